@@ -35,7 +35,7 @@ package enum ClubWish: WishFamily {
     /// The clock's own; `expiredAt` is the offer's end, whatever the clocks say.
     case lapseOffer(offer: SeatOfferID, expiredAt: Timestamp)
     case reorderWaitlist(order: [PersonID], reasonCode: ReasonCode, reason: String?)
-    case leave(person: PersonID?, reasonCode: ReasonCode?, reason: String?)
+    case leave(person: PersonID?, reasonCode: ReasonCode?)
     case removeMember(
         person: PersonID, reasonCode: ReasonCode, reason: String?, noReturnUntil: Timestamp?)
     case suspendMember(person: PersonID, until: Timestamp, reasonCode: ReasonCode)

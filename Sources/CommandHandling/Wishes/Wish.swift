@@ -1,3 +1,4 @@
+import Catalog
 import Clubs
 import Directory
 import EventSourcing
@@ -17,9 +18,9 @@ package enum Wish: Sendable {
     /// The stream that an expected version speaks of.
     package var stream: StreamName {
         switch self {
-        case .school(let school, _): StreamID<School>(school.uuid).name
-        case .person(let person, _): StreamID<Person>(person.uuid).name
-        case .club(let club, _): StreamID<Club>(club.uuid).name
+        case .school(let school, _): StreamID.school(school).name
+        case .person(let person, _): StreamID.person(person).name
+        case .club(let club, _): StreamID.club(club).name
         }
     }
 }
