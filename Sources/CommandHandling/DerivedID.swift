@@ -39,7 +39,7 @@ package enum DerivedID {
     }
 }
 
-extension Digest {
+extension BodyDigest {
     /// SHA-256 of a command's body.
     package init(of body: some DataProtocol) {
         self.init(bytes: Array(SHA256.hash(data: body)))

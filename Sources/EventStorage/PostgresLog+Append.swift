@@ -107,11 +107,11 @@ struct Chunks<Element>: Sequence, IteratorProtocol {
         rest = elements[...]
     }
 
-    mutating func next() -> ArraySlice<Element>? {
+    mutating func next() -> [Element]? {
         guard !rest.isEmpty else { return nil }
         var size = Self.largest
         while size > rest.count { size /= 2 }
         defer { rest = rest.dropFirst(size) }
-        return rest.prefix(size)
+        return Array(rest.prefix(size))
     }
 }

@@ -11,7 +11,7 @@ extension PostgresLog {
             """
             SELECT \(raw: EventRow.columns) FROM log.event
             WHERE tenant = \(tenant.uuid) AND stream = \(stream.text) AND version > \(version)
-                AND position <= \(Int(position.value))
+                AND position <= \(position.value)
             ORDER BY version LIMIT \(limit)
             """)
     }
@@ -23,7 +23,7 @@ extension PostgresLog {
         return try await events(
             """
             SELECT \(raw: EventRow.columns) FROM log.event
-            WHERE tenant = \(tenant.uuid) AND position > \(Int(position.value)) \(filter)
+            WHERE tenant = \(tenant.uuid) AND position > \(position.value) \(filter)
             ORDER BY position LIMIT \(limit)
             """)
     }
@@ -55,7 +55,7 @@ extension PostgresLog {
     package func position(of tenant: TenantID, at time: Timestamp) async throws -> Position {
         let opening = try await open(tenant, commands: [])
         if opening.recordedAt <= time { return opening.head }
-        var (low, high) = (Int64(0), opening.head.value)
+        var (low, high) = (0, opening.head.value)
         while high - low > 1 {
             let middle = low + (high - low) / 2
             if try await recordedAt(tenant, middle) <= time { low = middle } else { high = middle }
@@ -63,11 +63,11 @@ extension PostgresLog {
         return Position(low)
     }
 
-    private func recordedAt(_ tenant: TenantID, _ position: Int64) async throws -> Timestamp {
+    private func recordedAt(_ tenant: TenantID, _ position: Int) async throws -> Timestamp {
         let rows = try await reading(
             """
             SELECT recorded_at FROM log.event
-            WHERE tenant = \(tenant.uuid) AND position = \(Int(position))
+            WHERE tenant = \(tenant.uuid) AND position = \(position)
             """)
         guard let row = rows.first else { throw LogFailure.unknownTenant(tenant) }
         return try row.decode(Timestamp.self)

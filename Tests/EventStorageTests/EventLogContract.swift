@@ -61,7 +61,7 @@ import Testing
     func `who does not stand at the head appends nothing`(kind: LogKind, after: Int) async throws {
         try await kind.withLog(for: tenant) { log in
             try await log.append(Sample.batch(tenant, after: 0, count: 3))
-            let late = Sample.batch(tenant, after: Position(Int64(after)), count: 2)
+            let late = Sample.batch(tenant, after: Position(after), count: 2)
             await #expect { try await log.append(late) } throws: { error in
                 if case LogFailure.raced(tenant) = error { true } else { false }
             }
@@ -116,7 +116,7 @@ import Testing
             for (index, second) in [10, 20, 20, 40].enumerated() {
                 try await log.append(
                     Sample.batch(
-                        tenant, after: Position(Int64(index)), count: 1,
+                        tenant, after: Position(index), count: 1,
                         at: Sample.second(second)))
             }
             let expected: [(Int, Position)] = [

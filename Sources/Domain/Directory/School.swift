@@ -11,6 +11,7 @@ package struct School: Decider {
     package private(set) var isRegistered = false
     package private(set) var name = ""
     package private(set) var timeZone: TimeZoneID = "UTC"
+    package private(set) var locale: LanguageTag = "en"
     package private(set) var policy = Policy.standard
     /// In the order of their days.
     package private(set) var terms: [Term] = []
@@ -29,10 +30,11 @@ package struct School: Decider {
 
     package mutating func evolve(_ event: Event) {
         switch event {
-        case .registered(_, let name, let timeZone, _, _):
+        case .registered(_, let name, let timeZone, let locale, _):
             isRegistered = true
             self.name = name
             self.timeZone = timeZone
+            self.locale = locale
         case .policySet(let policy):
             self.policy = policy
         case .termOpened(let term, let name, let startsOn, let endsOn):

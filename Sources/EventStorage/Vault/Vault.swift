@@ -145,7 +145,7 @@ package struct Vault: Sendable {
         [
             """
             INSERT INTO vault.key (tenant, subject, generation, wrapped)
-            VALUES (\(tenant.uuid), \(subject.uuid), \(master.generation), \([UInt8]?.none))
+            VALUES (\(tenant.uuid), \(subject.uuid), \(master.generation), NULL)
             ON CONFLICT (tenant, subject) DO UPDATE SET wrapped = NULL
             """,
             "DELETE FROM vault.text WHERE tenant = \(tenant.uuid) AND subject = \(subject.uuid)",
