@@ -14,7 +14,7 @@ package final class PostgresLog: EventLog {
     /// locked must still be able to read.
     let writers: Pool
     let readers: Pool
-    let vault: Vault
+    package let vault: Vault
     let announcements: Announcements
     package let watermarks = Watermarks()
 
