@@ -1,7 +1,6 @@
 import EventSourcing
 import EventStorage
 import Foundation
-import PostgreSQL
 import TestSupport
 
 /// The two logs that keep the contract.
@@ -25,34 +24,5 @@ enum LogKind: CaseIterable, Sendable {
                 try await body(log)
             }
         }
-    }
-}
-
-extension TestTemplate {
-    /// A database with every migration.
-    static let migrated = TestTemplate("migrated") { configuration in
-        _ = try await Migrator().migrate(configuration)
-    }
-}
-
-/// Lends `body` a log in a database of its own, as the service's role sees it.
-func withPostgresLog(
-    _ body: (PostgresLog, Configuration) async throws -> Void
-) async throws {
-    try await withDatabase(template: .migrated) { configuration in
-        let service = configuration.inServiceRole
-        let writers = Pool(service)
-        let readers = Pool(service)
-        let vault = Vault(master: try MasterKey(base64: MasterKey.makeBase64()))
-        let log = PostgresLog(writers: writers, readers: readers, vault: vault)
-        do {
-            try await body(log, configuration)
-        } catch {
-            await writers.close()
-            await readers.close()
-            throw error
-        }
-        await writers.close()
-        await readers.close()
     }
 }

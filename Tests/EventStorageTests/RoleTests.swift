@@ -2,6 +2,7 @@ import EventSourcing
 import EventStorage
 import Foundation
 import PostgreSQL
+import TestSupport
 import Testing
 
 @Suite struct RoleTests {
