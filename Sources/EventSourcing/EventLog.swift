@@ -87,6 +87,9 @@ package struct Opening: Hashable, Sendable {
 
 /// What one transaction adds to a tenant's log and vault.
 package struct AppendBatch: Sendable {
+    /// How many events one command may have, so that they are found again with one question.
+    package static let eventsPerCommand = 1000
+
     package let tenant: TenantID
     /// The position that the log must stand at.
     package let after: Position

@@ -40,16 +40,13 @@ extension PostgresLog {
                     SELECT position FROM log.event
                     WHERE tenant = \(tenant.uuid) AND command_id = \(command.uuid)
                         AND command_index = 0)
-                AND position < \(Self.commandEventLimit) + (
+                AND position < \(AppendBatch.eventsPerCommand) + (
                     SELECT position FROM log.event
                     WHERE tenant = \(tenant.uuid) AND command_id = \(command.uuid)
                         AND command_index = 0)
             ORDER BY position
             """)
     }
-
-    /// How many events one command may have.
-    static var commandEventLimit: Int { 1000 }
 
     /// A binary search on the key: the time of recording never decreases with the position.
     package func position(of tenant: TenantID, at time: Timestamp) async throws -> Position {
