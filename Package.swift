@@ -58,8 +58,10 @@ let package = Package(
         .target(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
     ] + contexts + [
-        .target(name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
-        .target(name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
+        .target(
+            name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
+        .target(
+            name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", "EventSourcing", logging]),

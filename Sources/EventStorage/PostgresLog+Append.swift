@@ -59,9 +59,14 @@ extension PostgresLog {
                 recorded_at = \(batch.recordedAt)
             WHERE tenant = \(batch.tenant.uuid)
             """
-        return [head] + Chunks(of: try batch.recorded.enumerated().map { index, event in
-            try EventRow.values(of: event, digest: batch.events[index].digest)
-        }).map { rows in "INSERT INTO log.event \(raw: EventRow.insertColumns) VALUES \(rows: rows)" }
+        return [head]
+            + Chunks(
+                of: try batch.recorded.enumerated().map { index, event in
+                    try EventRow.values(of: event, digest: batch.events[index].digest)
+                }
+            ).map { rows in
+                "INSERT INTO log.event \(raw: EventRow.insertColumns) VALUES \(rows: rows)"
+            }
     }
 }
 

@@ -108,7 +108,8 @@ import Vocabulary
     @Test(arguments: ["", "   ", "a\u{0}b", String(repeating: "x", count: 81)])
     func `a name has letters, and an end`(name: String) async throws {
         try await World.with { world in
-            await #expect(throws: CommandFailure.invalidText(field: "displayName", allowed: 1...80)) {
+            await #expect(throws: CommandFailure.invalidText(field: "displayName", allowed: 1...80))
+            {
                 try await world.student(name)
             }
         }

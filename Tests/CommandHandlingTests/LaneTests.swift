@@ -11,7 +11,8 @@ import Testing
         try await World.with { world in
             try await world.foundClub(capacity: 1)
             let outcome = try await world.join(try await world.student())
-            #expect(outcome.events.map(\.event.type) == ["club.join-requested", "club.member-joined"])
+            #expect(
+                outcome.events.map(\.event.type) == ["club.join-requested", "club.member-joined"])
             #expect(outcome.position == outcome.events.last?.position)
             #expect(!outcome.isRepeat)
         }

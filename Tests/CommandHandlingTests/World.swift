@@ -53,7 +53,8 @@ struct World: Sendable {
     }
 
     func foundClub(capacity: Int? = nil, offerHours: Int? = nil) async throws {
-        try await wish(.club(club, founding(capacity: capacity, offerHours: offerHours)), as: teacher)
+        try await wish(
+            .club(club, founding(capacity: capacity, offerHours: offerHours)), as: teacher)
     }
 
     func founding(

@@ -42,7 +42,8 @@ import TestSupport
 
     @Test func `an edited migration is refused by name`() async throws {
         try await withDatabase(template: .migrated) { configuration in
-            try await update(configuration, "UPDATE log.migration SET checksum = 'x' WHERE number = 2")
+            try await update(
+                configuration, "UPDATE log.migration SET checksum = 'x' WHERE number = 2")
             let failure = await #expect(throws: MigrationFailure.self) {
                 try await Migrator().migrate(configuration)
             }

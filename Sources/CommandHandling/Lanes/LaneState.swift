@@ -37,7 +37,11 @@ final class LaneState {
         // A log shorter than what was seen has failed over to an older copy.
         if head < position || head.value - position.value > Self.catchUpLimit { reset() }
         do {
-            if isCold { try await foldRegister(through: head) } else { try await fold(through: head) }
+            if isCold {
+                try await foldRegister(through: head)
+            } else {
+                try await fold(through: head)
+            }
         } catch {
             reset()
             throw error

@@ -104,7 +104,8 @@ package struct Vault: Sendable {
         for row in rows {
             let (uuid, wrapped) = try row.decode(UUID.self, [UInt8]?.self)
             let subject = PersonID(uuid)
-            keys[subject] = try wrapped.map { .living(try unwrap($0, of: subject, in: tenant)) }
+            keys[subject] =
+                try wrapped.map { .living(try unwrap($0, of: subject, in: tenant)) }
                 ?? .destroyed
         }
         return keys
