@@ -13,6 +13,8 @@ package enum CommandFailure: Error, Equatable {
     /// The caller acts for somebody who has not been put in their care.
     case actingNotLinked
     case notFound(StreamName)
+    /// A text is too short, too long, or holds control characters; lengths in characters.
+    case invalidText(field: String, allowed: ClosedRange<Int>)
     case unknownTenant(TenantID)
     /// The tenant's queue is full; nothing has been done.
     case overloaded(retryAfter: Duration)

@@ -20,6 +20,11 @@ package enum DerivedID {
         uuid("vault", command.description, field)
     }
 
+    /// Something that a command brings into being without naming it.
+    static func named(_ kind: String, by command: CommandID) -> UUID {
+        uuid(kind, command.description)
+    }
+
     private static func uuid(_ purpose: String, _ parts: String...) -> UUID {
         var hash = SHA256()
         for part in [purpose] + parts {

@@ -1,11 +1,11 @@
 /// A tenant's log as an endless sequence of pages, each in order and behind the one before.
 ///
 /// It wakes when the log tells that it has grown, and looks by itself in case that was lost.
-package struct Follower<Log: EventLog>: AsyncSequence, Sendable {
-    package static var pageLimit: Int { 500 }
-    package static var pollInterval: Duration { .seconds(1) }
+package struct Follower: AsyncSequence, Sendable {
+    package static let pageLimit = 500
+    package static let pollInterval = Duration.seconds(1)
 
-    let log: Log
+    let log: any EventLog
     let tenant: TenantID
     let start: Position
     let types: Set<String>?
@@ -42,7 +42,7 @@ extension EventLog {
     /// Follows a tenant from behind `position`, for ever; of the given types where any are given.
     package func follow(
         _ tenant: TenantID, after position: Position, types: Set<String>? = nil
-    ) -> Follower<Self> {
+    ) -> Follower {
         Follower(log: self, tenant: tenant, start: position, types: types)
     }
 }

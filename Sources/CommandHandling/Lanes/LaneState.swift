@@ -50,7 +50,7 @@ final class LaneState {
             let page = try await log.read(
                 tenant, after: read, types: Register.wireNames, limit: Self.pageLimit)
             for event in page where event.position <= head {
-                register.evolve(try codec.decode(event.event))
+                register.evolve(try codec.decode(event.event), on: event.stream)
             }
             guard page.count == Self.pageLimit, let last = page.last else { break }
             read = last.position
@@ -67,7 +67,7 @@ final class LaneState {
             for event in page where event.position <= head {
                 try streams.apply(event)
                 if Register.wireNames.contains(event.event.type) {
-                    register.evolve(try codec.decode(event.event))
+                    register.evolve(try codec.decode(event.event), on: event.stream)
                 }
             }
         }

@@ -12,7 +12,7 @@ package actor Lanes: Service {
     private let log: any EventLog
     private let codec: EventCodec
     private let time: any TimeSource
-    private let logger: Logger
+    nonisolated let logger: Logger
     private var lanes: [TenantID: Entry] = [:]
     private var uses = 0
     private nonisolated let (work, signal) = AsyncStream.makeStream(of: Lane.self)

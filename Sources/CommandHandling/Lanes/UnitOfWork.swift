@@ -46,16 +46,19 @@ package final class UnitOfWork {
 
     /// Lets a decider decide, and folds in what it decides.
     ///
-    /// - Throws: The decider's rejection.
+    /// - Throws: The decider's rejection, or `CommandFailure.stale`.
     package func execute<State: Decider>(
         _ command: State.Command, on stream: StreamID<State>
     ) async throws where State.Event: CatalogedEvent {
+        if stream.name == request.wish.stream, changed[stream.name] == nil {
+            try await requireExpectedVersion(of: stream)
+        }
         var folded = try await folded(stream)
         for event in try folded.state.decide(command) {
             folded.state.evolve(event)
             folded.version += 1
             events.append(try record(event, on: stream.name, version: folded.version))
-            register.evolve(event.domainEvent)
+            register.evolve(event.domainEvent, on: stream.name)
         }
         changed[stream.name] = folded
     }
@@ -75,8 +78,9 @@ package final class UnitOfWork {
         forgotten.append(subject)
     }
 
-    /// - Throws: `CommandFailure.stale` where the stream has moved on.
-    func requireVersion<State: Decider>(_ expected: Int, of stream: StreamID<State>) async throws {
+    /// - Throws: `CommandFailure.stale` where the stream has moved on since the caller saw it.
+    private func requireExpectedVersion<State: Decider>(of stream: StreamID<State>) async throws {
+        guard let expected = request.expecting else { return }
         let current = try await version(of: stream)
         guard current == expected else {
             throw CommandFailure.stale(

@@ -21,7 +21,13 @@ extension Club {
 
         package func isOpen(at moment: Timestamp) -> Bool {
             guard case .open(let from, let to) = self else { return false }
-            return from.map { $0 <= moment } ?? true && to.map { moment < $0 } ?? true
+            return (from ?? moment) <= moment && to.map { moment < $0 } ?? true
+        }
+
+        /// When it will open, as far as that is planned.
+        func opening(after moment: Timestamp) -> Timestamp? {
+            guard case .open(let from?, _) = self, moment < from else { return nil }
+            return from
         }
     }
 }

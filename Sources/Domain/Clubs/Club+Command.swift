@@ -16,10 +16,8 @@ extension Club {
         case archive(reasonCode: ReasonCode)
         case restore(reasonCode: ReasonCode)
 
-        /// `code` is the hash of the code that the applicant has shown.
         case join(
-            JoinRequestID, Applicant, via: Via, code: CodeHash?, answers: VaultReference?,
-            at: Timestamp)
+            JoinRequestID, Applicant, by: Entry, answers: VaultReference?, at: Timestamp)
         case approve(JoinRequestID)
         case decline(
             JoinRequestID, reasonCode: ReasonCode, reason: VaultReference?, at: Timestamp)
@@ -97,7 +95,24 @@ extension Club {
         }
     }
 
-    /// How somebody came to ask.
+    /// The door through which somebody asks.
+    package enum Entry: Equatable, Sendable {
+        case directory
+        /// With the hash of the code that they have shown.
+        case invite(CodeHash)
+        case teacher, `import`
+
+        package var via: Via {
+            switch self {
+            case .directory: .directory
+            case .invite: .invite
+            case .teacher: .teacher
+            case .import: .import
+            }
+        }
+    }
+
+    /// How somebody came to ask, as the log keeps it.
     package enum Via: String, Codable, CaseIterable, Sendable {
         case directory, invite, teacher, `import`
 
@@ -117,5 +132,20 @@ extension Club {
 
         /// Whether somebody may hold it who takes no seat: those who look after the club.
         package var isOpenToNonMembers: Bool { self == .lead || self == .mentor }
+    }
+}
+
+extension Club.Command {
+    /// An archived club takes nobody in and changes nothing about itself, and lets everybody go.
+    var isAllowedInArchive: Bool {
+        switch self {
+        case .found, .archive, .restore, .withdraw, .offerNextSeat, .declineSeat, .lapseOffer,
+            .leave, .remove, .liftSuspension, .revokeRole, .revokeInvite:
+            true
+        case .updateProfile, .setCapacity, .openEnrolment, .closeEnrolment, .join, .approve,
+            .decline, .offerSeat, .acceptSeat, .reorderWaitlist, .suspend, .assignRole,
+            .assignToGroup, .assignBuddy, .issueInvite:
+            false
+        }
     }
 }

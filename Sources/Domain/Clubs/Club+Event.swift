@@ -2,7 +2,7 @@ import EventSourcing
 import Vocabulary
 
 extension Club {
-    /// What can happen to a club. A field that ends in no id names whom or what it is about.
+    /// What can happen to a club; each field names what its id stands for.
     package enum Event: EventFamily {
         /// `capacity` is nothing where everybody finds a seat.
         case founded(
@@ -29,8 +29,8 @@ extension Club {
         case seatOffered(offer: SeatOfferID, person: PersonID, expiresAt: Timestamp)
         /// The `memberJoined` beside it takes the seat.
         case seatAccepted(offer: SeatOfferID, person: PersonID)
-        case seatDeclined(offer: SeatOfferID, person: PersonID)
-        case seatOfferLapsed(offer: SeatOfferID, person: PersonID)
+        case seatDeclined(offer: SeatOfferID, person: PersonID, request: JoinRequestID)
+        case seatOfferLapsed(offer: SeatOfferID, person: PersonID, request: JoinRequestID)
         case waitlistReordered(
             before: [PersonID], after: [PersonID], reasonCode: ReasonCode, reason: VaultReference?)
 

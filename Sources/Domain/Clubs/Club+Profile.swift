@@ -51,6 +51,8 @@ extension Club {
         /// A lead hears the applicant and then approves or declines, so for the club it is an
         /// approval; where and when they are heard is arranged elsewhere.
         case audition
+
+        var needsApproval: Bool { self == .approval || self == .audition }
     }
 }
 
@@ -73,16 +75,19 @@ extension Club.Profile {
         package init() {}
     }
 
-    func applying(_ changes: Changes) -> Self {
-        Self(
-            name: changes.name ?? name, summary: changes.summary ?? summary,
-            kind: changes.kind ?? kind, interests: changes.interests ?? interests,
-            joinPolicy: changes.joinPolicy ?? joinPolicy,
-            ageBands: changes.ageBands ?? ageBands, languages: changes.languages ?? languages,
-            timeZone: changes.timeZone ?? timeZone, visibility: changes.visibility ?? visibility,
-            reapplyAfterDays: changes.reapplyAfterDays ?? reapplyAfterDays,
-            seatOfferHours: changes.seatOfferHours ?? seatOfferHours,
-            groups: changes.groups ?? groups)
+    mutating func apply(_ changes: Changes) {
+        name = changes.name ?? name
+        summary = changes.summary ?? summary
+        kind = changes.kind ?? kind
+        interests = changes.interests ?? interests
+        joinPolicy = changes.joinPolicy ?? joinPolicy
+        ageBands = changes.ageBands ?? ageBands
+        languages = changes.languages ?? languages
+        timeZone = changes.timeZone ?? timeZone
+        visibility = changes.visibility ?? visibility
+        reapplyAfterDays = changes.reapplyAfterDays ?? reapplyAfterDays
+        seatOfferHours = changes.seatOfferHours ?? seatOfferHours
+        groups = changes.groups ?? groups
     }
 
     /// What has to change for `self` to become `other`.

@@ -79,6 +79,6 @@ extension Club {
     }
 
     package enum Listing: String, Sendable {
-        case members, waitlist, requests, invites
+        case waitlist, requests, invites, roles
     }
 }

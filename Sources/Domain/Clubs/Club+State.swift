@@ -22,8 +22,9 @@ extension Club {
 
     package func roles(of person: PersonID) -> [Role] { roster.roles(of: person) }
     package func isLead(_ person: PersonID) -> Bool { roles(of: person).contains(.lead) }
-    package var leads: [PersonID] { roster.leads() }
+    package var leads: [PersonID] { roster.leads }
     package var adultLeads: [PersonID] { roster.adultLeads }
+    package func isAdultLead(_ person: PersonID) -> Bool { adultLeads.contains(person) }
 
     package func suspension(of person: PersonID, at moment: Timestamp) -> Timestamp? {
         roster.suspensions[person].flatMap { moment < $0 ? $0 : nil }

@@ -36,6 +36,9 @@ extension Club {
 
         var offers: [Offer] { waiting.compactMap(\.offer) }
 
+        /// Whoever is to get the next free seat: the first without an offer.
+        var next: Waiting? { waiting.first { $0.offer == nil } }
+
         func request(of person: PersonID) -> Request? {
             unapproved.first { $0.person == person } ?? waiting(person)?.request
         }
@@ -48,25 +51,19 @@ extension Club {
             waiting.first { $0.person == person }
         }
 
-        func isUnapproved(_ request: JoinRequestID) -> Bool {
-            unapproved.contains { $0.id == request }
-        }
-
         mutating func ask(_ request: Request) {
             unapproved.append(request)
         }
 
         /// Ends a request, however it ended, and gives up the place and the offer with it.
-        @discardableResult
-        mutating func close(_ person: PersonID) -> Request? {
-            let request = request(of: person)
+        mutating func close(_ person: PersonID) {
             unapproved.removeAll { $0.person == person }
             waiting.removeAll { $0.person == person }
-            return request
         }
 
         mutating func enqueue(_ person: PersonID) {
-            guard let request = close(person) else { return }
+            guard let request = request(of: person) else { return }
+            close(person)
             waiting.append(Waiting(request: request))
         }
 

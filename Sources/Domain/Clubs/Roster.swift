@@ -18,16 +18,12 @@ extension Club {
     struct Roster: Equatable, Sendable {
         private(set) var members: [PersonID: Member] = [:]
         private var joinedSoFar = 0
-        private var roles: [PersonID: [Role: Standing]] = [:]
+        private var roles: [PersonID: Set<Role>] = [:]
+        /// The leads for whom an adult lead answers.
+        private var counterSigned: Set<PersonID> = []
         /// Outlive a membership, so that leaving and returning does not end one.
         var suspensions: [PersonID: Timestamp] = [:]
         var exclusions: [PersonID: Timestamp] = [:]
-
-        /// Who answers for a lead: the adult themselves, or whoever has counter-signed.
-        private enum Standing: Equatable, Sendable {
-            case own
-            case counterSigned
-        }
 
         var nextNumber: Int { joinedSoFar + 1 }
 
@@ -52,26 +48,31 @@ extension Club {
         }
 
         mutating func assign(_ role: Role, to person: PersonID, isCounterSigned: Bool) {
-            roles[person, default: [:]][role] = isCounterSigned ? .counterSigned : .own
+            roles[person, default: []].insert(role)
+            guard role == .lead else { return }
+            if isCounterSigned {
+                counterSigned.insert(person)
+            } else {
+                counterSigned.remove(person)
+            }
         }
 
         mutating func revoke(_ role: Role, from person: PersonID) {
-            roles[person]?[role] = nil
+            roles[person]?.remove(role)
             if roles[person]?.isEmpty == true { roles[person] = nil }
+            if role == .lead { counterSigned.remove(person) }
         }
+
+        var roleHolderCount: Int { roles.count }
 
         /// In the order in which `Role` names them.
         func roles(of person: PersonID) -> [Role] {
-            guard let held = roles[person] else { return [] }
-            return Role.allCases.filter { held[$0] != nil }
+            Role.allCases.filter { roles[person]?.contains($0) == true }
         }
 
-        func leads(_ isIncluded: (PersonID) -> Bool = { _ in true }) -> [PersonID] {
-            roles.keys.filter { roles[$0]?[.lead] != nil && isIncluded($0) }.sorted()
-        }
+        /// In the order of their ids.
+        var leads: [PersonID] { roles.keys.filter { roles[$0]?.contains(.lead) == true }.sorted() }
 
-        func isAdultLead(_ person: PersonID) -> Bool { roles[person]?[.lead] == .own }
-
-        var adultLeads: [PersonID] { leads(isAdultLead) }
+        var adultLeads: [PersonID] { leads.filter { !counterSigned.contains($0) } }
     }
 }
