@@ -33,6 +33,7 @@ CREATE TABLE read.club (
     groups             text[]      NOT NULL,
     host_school        uuid        NOT NULL,
     open_to            uuid[]      NOT NULL,
+    schools            uuid[]      NOT NULL, -- the host and those that it is open to
     join_policy        text        NOT NULL,
     age_bands          text[]      NOT NULL,
     time_zone          text        NOT NULL,

@@ -10,6 +10,7 @@ struct ClubRow: Row {
     typealias Column = CodingKeys
     enum CodingKeys: String, RowColumn {
         case club, slug, name, summary, kind, interests, languages, visibility, capacity, groups
+        case schools
         case hostSchool = "host_school"
         case openTo = "open_to"
         case joinPolicy = "join_policy"
@@ -38,6 +39,8 @@ struct ClubRow: Row {
     let groups: [GroupName]
     let hostSchool: SchoolID
     let openTo: [SchoolID]
+    /// The host and those that the club is open to.
+    let schools: [SchoolID]
     let joinPolicy: Club.JoinPolicy
     let ageBands: [AgeBand]
     let timeZone: TimeZoneID

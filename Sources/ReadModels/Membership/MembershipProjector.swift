@@ -98,7 +98,7 @@ extension ClubRow {
             club: club, slug: slug, name: profile.name, summary: profile.summary,
             kind: profile.kind, interests: profile.interests, languages: profile.languages,
             visibility: profile.visibility, capacity: capacity, groups: profile.groups,
-            hostSchool: hostSchool, openTo: openTo, joinPolicy: profile.joinPolicy,
+            hostSchool: hostSchool, openTo: openTo, schools: [hostSchool] + openTo, joinPolicy: profile.joinPolicy,
             ageBands: profile.ageBands, timeZone: profile.timeZone,
             reapplyAfterDays: profile.reapplyAfterDays, seatOfferHours: profile.seatOfferHours,
             isEnrolling: true, enrolmentFrom: nil, enrolmentTo: nil, isArchived: false,

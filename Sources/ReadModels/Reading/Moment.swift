@@ -32,8 +32,6 @@ package enum QueryFailure: Error, Equatable, Sendable, CustomStringConvertible {
     case notFound(Subject)
     /// The position lies ahead of the log.
     case aheadOfLog(asked: Position, head: Position)
-    /// The read models have not been told of the tenant, or it does not exist.
-    case unknownTenant(TenantID)
     case malformedCursor
     /// So much has happened since the first page that the moment is no longer kept for paging.
     case expiredCursor
@@ -49,7 +47,6 @@ package enum QueryFailure: Error, Equatable, Sendable, CustomStringConvertible {
         case .notFound(let subject): "there is no such \(subject.rawValue)"
         case .aheadOfLog(let asked, let head):
             "position \(asked) lies ahead: the log stands at \(head)"
-        case .unknownTenant(let tenant): "there is no tenant \(tenant)"
         case .malformedCursor: "the cursor is not one that a page has given: ask for the first page"
         case .expiredCursor: "too much has happened since the first page: ask for it again"
         case .limitOutOfBounds(let limit, let allowed):

@@ -40,6 +40,40 @@ package struct PageRequest: Hashable, Sendable {
 
     /// The first page.
     package static let first = PageRequest()
+
+    /// Where the page begins, for a list ordered by columns of these kinds.
+    ///
+    /// - Throws: `QueryFailure.malformedCursor` for the cursor of another list.
+    func start(_ kinds: ColumnValue.Kind...) throws -> [ColumnValue] {
+        guard let cursor else { return [] }
+        guard cursor.key.map(\.kind) == kinds else { throw QueryFailure.malformedCursor }
+        return cursor.key
+    }
+
+    /// The moment of the list's first page; `moment` where this is the first.
+    ///
+    /// - Throws: `QueryFailure.expiredCursor` where the list began as today's, and today is far on.
+    func moment(
+        _ moment: Moment, in tenant: TenantID, log: any EventLog
+    ) async throws -> Moment {
+        guard let cursor else { return moment }
+        if moment == .now {
+            let head = try await log.open(tenant, commands: []).head
+            guard head.value - cursor.position.value <= Cursor.reach else {
+                throw QueryFailure.expiredCursor
+            }
+        }
+        return .position(cursor.position)
+    }
+
+    /// The page, from one item more than it may hold, so that the last one knows that it is.
+    func page<Item>(
+        of items: [Item], at position: Position, key: (Item) -> [ColumnValue]
+    ) -> Page<Item> {
+        let page = Array(items.prefix(limit))
+        let next = items.count > limit ? page.last.map(key) : nil
+        return Page(items: page, next: next.map { Cursor(position: position, key: $0) })
+    }
 }
 
 /// The place behind a page: the position of the first page, and the key of this one's last item.

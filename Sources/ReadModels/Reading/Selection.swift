@@ -78,6 +78,19 @@ package enum ColumnValue: Hashable, Codable, Sendable {
     case integer(Int)
     case flag(Bool)
 
+    enum Kind {
+        case uuid, text, integer, flag
+    }
+
+    var kind: Kind {
+        switch self {
+        case .uuid: .uuid
+        case .text: .text
+        case .integer: .integer
+        case .flag: .flag
+        }
+    }
+
     var json: JSONValue {
         switch self {
         case .uuid(let value): .string(value.uuidString.lowercased())
