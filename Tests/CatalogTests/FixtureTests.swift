@@ -15,7 +15,7 @@ import Testing
 
     private static func events() throws -> [EncodedEvent] {
         let file = try #require(
-            Bundle.module.url(forResource: "events", withExtension: "ndjson"))
+            Bundle.module.url(forResource: "Fixtures/events", withExtension: "ndjson"))
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { text in
             let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
             return EncodedEvent(
