@@ -46,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -58,24 +59,14 @@ let package = Package(
         .target(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
     ] + contexts + [
-        .target(name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
-        .target(name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
-        .systemLibrary(
-            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .target(name: "PostgreSQL", dependencies: ["CLibPQ", "EventSourcing", logging]),
-        .target(
-            name: "Schema", path: "Schema",
-            resources: migrations.map { .embedInCode("\($0).sql") }),
-        .target(
-            name: "EventStorage",
+        .executableTarget(
+            name: "CommandLineTool",
             dependencies: [
-                "EventSourcing", "PostgreSQL", "Schema", crypto, lifecycle, logging,
-            ]),
-        .target(
-            name: "CommandHandling",
-            dependencies: [
-                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
-                "EventStorage", collections, crypto, lifecycle, logging,
+                "Clubs", "Directory", "EventSourcing", "Vocabulary",
+                argumentParser, httpClient, lifecycle, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
     ]
 )
