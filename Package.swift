@@ -30,7 +30,9 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 /// The numbered scripts; `Schema/Migration.swift` lists them too.
-let migrations = ["0001_event_log", "0002_vault", "0003_policies"]
+let migrations = [
+    "0001_event_log", "0002_vault", "0003_policies", "0004_membership", "0005_directory",
+]
 
 let contexts = [
     context("Directory"),
@@ -40,11 +42,12 @@ let contexts = [
 let package = Package(
     name: "clubs",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
+    products: [],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -56,17 +59,71 @@ let package = Package(
     ],
     targets: [
         .target(name: "EventSourcing"),
+        .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
         .target(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
+        .testTarget(
+            name: "VocabularyTests", dependencies: ["EventSourcing", "Vocabulary", "TestSupport"],
+            path: "Tests/Domain/VocabularyTests"),
     ] + contexts + [
-        .executableTarget(
-            name: "CommandLineTool",
+        .target(
+            name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
+        .testTarget(
+            name: "CatalogTests",
             dependencies: [
-                "Clubs", "Directory", "EventSourcing", "Vocabulary",
-                argumentParser, httpClient, lifecycle, logging,
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                "Catalog", "Clubs", "Directory", "EventSourcing", "TestSupport", "Vocabulary",
+            ],
+            resources: [.copy("Fixtures")]),
+        .target(
+            name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
+        .testTarget(
+            name: "PoliciesTests",
+            dependencies: [
+                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Vocabulary",
+            ]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "PostgreSQL", dependencies: ["CLibPQ", "EventSourcing", logging]),
+        .testTarget(
+            name: "PostgreSQLTests", dependencies: ["EventSourcing", "PostgreSQL", "TestSupport"]),
+        .target(name: "LocalCluster", dependencies: ["PostgreSQL", logging, subprocess]),
+        .testTarget(
+            name: "LocalClusterTests", dependencies: ["LocalCluster", "PostgreSQL", "TestSupport"]),
+        .target(
+            name: "Schema", path: "Schema",
+            resources: migrations.map { .embedInCode("\($0).sql") }),
+        .target(
+            name: "EventStorage",
+            dependencies: [
+                "EventSourcing", "PostgreSQL", "Schema", crypto, lifecycle, logging,
+            ]),
+        .testTarget(
+            name: "EventStorageTests",
+            dependencies: [
+                "EventSourcing", "EventStorage", "PostgreSQL", "Schema", "TestSupport",
+            ]),
+        .target(
+            name: "CommandHandling",
+            dependencies: [
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
+                "EventStorage", collections, crypto, lifecycle, logging,
+            ]),
+        .testTarget(
+            name: "CommandHandlingTests",
+            dependencies: [
+                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "PostgreSQL", "TestSupport", "Vocabulary", logging,
+            ]),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Clubs", "Directory", "EventSourcing", "EventStorage", "LocalCluster",
+                "PostgreSQL", "Vocabulary", logging,
+            ]),
+        .target(
+            name: "ReadModels",
+            dependencies: [
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
+                "EventStorage", lifecycle, logging,
             ]),
     ]
 )

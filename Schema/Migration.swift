@@ -12,6 +12,8 @@ package struct Migration: Sendable {
         Migration(1, "event_log", PackageResources._001_event_log_sql),
         Migration(2, "vault", PackageResources._002_vault_sql),
         Migration(3, "policies", PackageResources._003_policies_sql),
+        Migration(4, "membership", PackageResources._004_membership_sql),
+        Migration(5, "directory", PackageResources._005_directory_sql),
     ]
 
     private init(_ number: Int, _ purpose: String, _ script: [UInt8]) {

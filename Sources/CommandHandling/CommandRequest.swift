@@ -5,7 +5,7 @@ package struct CommandRequest: Sendable {
     package let tenant: TenantID
     package let id: CommandID
     /// Of the body as it was sent: the same id with another body is refused.
-    package let digest: Digest
+    package let digest: BodyDigest
     package let principal: Principal
     package let wish: Wish
     /// The version that the wish's stream must have, where the caller names one.
@@ -19,7 +19,7 @@ package struct CommandRequest: Sendable {
     package let isRehearsal: Bool
 
     package init(
-        tenant: TenantID, id: CommandID, digest: Digest, principal: Principal, wish: Wish,
+        tenant: TenantID, id: CommandID, digest: BodyDigest, principal: Principal, wish: Wish,
         expecting: Int? = nil, occurredAt: Timestamp? = nil, causation: EventID? = nil,
         correlation: CommandID? = nil, isRehearsal: Bool = false
     ) {

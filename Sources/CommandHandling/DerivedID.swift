@@ -29,7 +29,9 @@ package enum DerivedID {
         var hash = SHA256()
         for part in [purpose] + parts {
             // Each part with its length, so that no two lists of parts read alike.
-            withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
+            withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) {
+                hash.update(bufferPointer: $0)
+            }
             hash.update(data: Array(part.utf8))
         }
         var bytes = Array(hash.finalize().prefix(16))
@@ -39,7 +41,7 @@ package enum DerivedID {
     }
 }
 
-extension Digest {
+extension BodyDigest {
     /// SHA-256 of a command's body.
     package init(of body: some DataProtocol) {
         self.init(bytes: Array(SHA256.hash(data: body)))

@@ -76,9 +76,9 @@ package struct Opening: Hashable, Sendable {
     /// When the last event was recorded.
     package let recordedAt: Timestamp
     /// The commands that have taken effect, each with the digest of its body.
-    package let known: [CommandID: Digest]
+    package let known: [CommandID: BodyDigest]
 
-    package init(head: Position, recordedAt: Timestamp, known: [CommandID: Digest]) {
+    package init(head: Position, recordedAt: Timestamp, known: [CommandID: BodyDigest]) {
         self.head = head
         self.recordedAt = recordedAt
         self.known = known
@@ -87,6 +87,9 @@ package struct Opening: Hashable, Sendable {
 
 /// What one transaction adds to a tenant's log and vault.
 package struct AppendBatch: Sendable {
+    /// How many events one command may have, so that they are found again with one question.
+    package static let eventsPerCommand = 1000
+
     package let tenant: TenantID
     /// The position that the log must stand at.
     package let after: Position
@@ -127,14 +130,14 @@ package struct NewEvent: Hashable, Sendable {
     package let commandID: CommandID
     package let commandIndex: Int
     /// The digest of the command's body; kept with the event whose index is 0.
-    package let digest: Digest
+    package let digest: BodyDigest
     package let actor: Actor
     package let causation: EventID?
     package let correlation: CommandID
 
     package init(
         stream: StreamName, version: Int, event: EncodedEvent, occurredAt: Timestamp,
-        commandID: CommandID, commandIndex: Int, digest: Digest, actor: Actor,
+        commandID: CommandID, commandIndex: Int, digest: BodyDigest, actor: Actor,
         causation: EventID? = nil, correlation: CommandID
     ) {
         self.stream = stream
@@ -161,7 +164,7 @@ package struct NewEvent: Hashable, Sendable {
 }
 
 /// A digest of a command's body: the same id with another body is another wish, and refused.
-package struct Digest: Hashable, Sendable {
+package struct BodyDigest: Hashable, Sendable {
     package let bytes: [UInt8]
     package init(bytes: [UInt8]) { self.bytes = bytes }
 }

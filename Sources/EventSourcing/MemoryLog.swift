@@ -3,7 +3,7 @@ package actor MemoryLog: EventLog {
     private struct Tenant {
         let slug: String
         var events: [Recorded<EncodedEvent>] = []
-        var digests: [CommandID: Digest] = [:]
+        var digests: [CommandID: BodyDigest] = [:]
         var isLocked = false
         var queue: [CheckedContinuation<Void, Never>] = []
         var head: Position { events.last?.position ?? .start }
@@ -68,7 +68,7 @@ package actor MemoryLog: EventLog {
     package func read(
         _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
     ) throws -> [Recorded<EncodedEvent>] {
-        let events = try find(tenant).events.dropFirst(Int(position.value)).lazy
+        let events = try find(tenant).events.dropFirst(position.value).lazy
             .filter { types?.contains($0.event.type) ?? true }
         return Array(events.prefix(limit))
     }

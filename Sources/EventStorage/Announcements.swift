@@ -42,7 +42,7 @@ final class Announcements: Sendable {
         list.split(separator: " ").compactMap { entry in
             let parts = entry.split(separator: ":")
             guard parts.count == 2, let tenant = TenantID(String(parts[0])),
-                let position = Int64(parts[1])
+                let position = Int(parts[1])
             else { return nil }
             return (tenant, Position(position))
         }

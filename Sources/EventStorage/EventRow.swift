@@ -15,10 +15,10 @@ enum EventRow {
         """
 
     static func values(
-        of event: Recorded<EncodedEvent>, digest: Digest
+        of event: Recorded<EncodedEvent>, digest: BodyDigest
     ) throws -> [any PostgresEncodable] {
         [
-            event.tenant.uuid, Int(event.position.value), event.stream.text, event.version,
+            event.tenant.uuid, event.position.value, event.stream.text, event.version,
             event.event.type, Int16(event.event.schema), JSON(bytes: event.event.data),
             event.occurredAt, event.recordedAt, event.commandID.uuid, Int32(event.commandIndex),
             JSON(bytes: Array(try JSONEncoder.canonical.encode(event.actor))),
@@ -40,7 +40,7 @@ enum EventRow {
                 .init(codingPath: [], debugDescription: "\(stream) is no stream's name"))
         }
         return Recorded(
-            tenant: TenantID(tenant), position: Position(Int64(position)), stream: name,
+            tenant: TenantID(tenant), position: Position(position), stream: name,
             version: version,
             event: EncodedEvent(type: type, schema: Int(schema), data: data.bytes),
             occurredAt: occurredAt, recordedAt: recordedAt, commandID: CommandID(command),

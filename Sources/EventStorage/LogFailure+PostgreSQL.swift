@@ -7,7 +7,7 @@ extension LogFailure {
         self = error as? LogFailure ?? .unavailable(error)
     }
 
-    /// What a failed write means. Without the server's word that it failed, it may have succeeded.
+    /// What a failed write means; one that was cut off during its commit may have succeeded.
     init(writing error: any Error) {
         switch error {
         case let failure as LogFailure:
@@ -15,12 +15,8 @@ extension LogFailure {
         case let failure as PostgresFailure where failure.isDataError:
             self = .invalid(failure)
         case let failure as PostgresFailure:
-            switch failure.code {
-            case .connectionLost, .timedOut, .outcomeUnknown, .cancelled:
-                self = .outcomeUnknown(failure)
-            case .server, .connectFailed, .poolExhausted, .decoding, .closed:
-                self = .unavailable(failure)
-            }
+            self =
+                failure.code == .outcomeUnknown ? .outcomeUnknown(failure) : .unavailable(failure)
         default:
             self = .unavailable(error)
         }

@@ -71,7 +71,7 @@ package struct Migrator: Sendable {
     private func missing(on connection: Connection) async throws -> [Migration] {
         let exists = try await connection.query(
             "SELECT to_regclass('log.migration') IS NOT NULL", timeout: nil)
-        guard try exists.rows.first?.decode(Bool.self) == true else { return migrations }
+        guard let row = exists.rows.first, try row.decode(Bool.self) else { return migrations }
         let rows = try await connection.query(
             "SELECT number, name, checksum FROM log.migration ORDER BY number", timeout: nil
         ).rows

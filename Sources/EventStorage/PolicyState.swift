@@ -41,7 +41,7 @@ package struct PolicyState: Sendable {
         let rows = try await pool.query(
             "SELECT position FROM policy.checkpoint WHERE tenant = \(tenant.uuid)"
         ).rows
-        return try rows.first.map { Position(Int64(try $0.decode(Int.self))) } ?? .start
+        return try rows.first.map { try Position($0.decode(Int.self)) } ?? .start
     }
 
     /// Moves the checkpoint, together with the deadlines that the events set and cleared.
@@ -55,11 +55,11 @@ package struct PolicyState: Sendable {
             from == .start
             ? """
             INSERT INTO policy.checkpoint (tenant, position)
-            VALUES (\(tenant.uuid), \(Int(to.value)))
+            VALUES (\(tenant.uuid), \(to.value))
             """
             : """
             UPDATE policy.checkpoint
-            SET position = CASE position WHEN \(Int(from.value)) THEN \(Int(to.value)) END
+            SET position = CASE position WHEN \(from.value) THEN \(to.value) END
             WHERE tenant = \(tenant.uuid)
             """
         let cleared: SQL = """

@@ -59,9 +59,14 @@ extension PostgresLog {
                 recorded_at = \(batch.recordedAt)
             WHERE tenant = \(batch.tenant.uuid)
             """
-        return [head] + Chunks(of: try batch.recorded.enumerated().map { index, event in
-            try EventRow.values(of: event, digest: batch.events[index].digest)
-        }).map { rows in "INSERT INTO log.event \(raw: EventRow.insertColumns) VALUES \(rows: rows)" }
+        return [head]
+            + Chunks(
+                of: try batch.recorded.enumerated().map { index, event in
+                    try EventRow.values(of: event, digest: batch.events[index].digest)
+                }
+            ).map { rows in
+                "INSERT INTO log.event \(raw: EventRow.insertColumns) VALUES \(rows: rows)"
+            }
     }
 }
 
@@ -107,11 +112,11 @@ struct Chunks<Element>: Sequence, IteratorProtocol {
         rest = elements[...]
     }
 
-    mutating func next() -> ArraySlice<Element>? {
+    mutating func next() -> [Element]? {
         guard !rest.isEmpty else { return nil }
         var size = Self.largest
         while size > rest.count { size /= 2 }
         defer { rest = rest.dropFirst(size) }
-        return rest.prefix(size)
+        return Array(rest.prefix(size))
     }
 }

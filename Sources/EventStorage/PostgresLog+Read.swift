@@ -11,7 +11,7 @@ extension PostgresLog {
             """
             SELECT \(raw: EventRow.columns) FROM log.event
             WHERE tenant = \(tenant.uuid) AND stream = \(stream.text) AND version > \(version)
-                AND position <= \(Int(position.value))
+                AND position <= \(position.value)
             ORDER BY version LIMIT \(limit)
             """)
     }
@@ -23,7 +23,7 @@ extension PostgresLog {
         return try await events(
             """
             SELECT \(raw: EventRow.columns) FROM log.event
-            WHERE tenant = \(tenant.uuid) AND position > \(Int(position.value)) \(filter)
+            WHERE tenant = \(tenant.uuid) AND position > \(position.value) \(filter)
             ORDER BY position LIMIT \(limit)
             """)
     }
@@ -40,7 +40,7 @@ extension PostgresLog {
                     SELECT position FROM log.event
                     WHERE tenant = \(tenant.uuid) AND command_id = \(command.uuid)
                         AND command_index = 0)
-                AND position < \(Self.commandEventLimit) + (
+                AND position < \(AppendBatch.eventsPerCommand) + (
                     SELECT position FROM log.event
                     WHERE tenant = \(tenant.uuid) AND command_id = \(command.uuid)
                         AND command_index = 0)
@@ -48,14 +48,11 @@ extension PostgresLog {
             """)
     }
 
-    /// How many events one command may have.
-    static var commandEventLimit: Int { 1000 }
-
     /// A binary search on the key: the time of recording never decreases with the position.
     package func position(of tenant: TenantID, at time: Timestamp) async throws -> Position {
         let opening = try await open(tenant, commands: [])
         if opening.recordedAt <= time { return opening.head }
-        var (low, high) = (Int64(0), opening.head.value)
+        var (low, high) = (0, opening.head.value)
         while high - low > 1 {
             let middle = low + (high - low) / 2
             if try await recordedAt(tenant, middle) <= time { low = middle } else { high = middle }
@@ -63,11 +60,11 @@ extension PostgresLog {
         return Position(low)
     }
 
-    private func recordedAt(_ tenant: TenantID, _ position: Int64) async throws -> Timestamp {
+    private func recordedAt(_ tenant: TenantID, _ position: Int) async throws -> Timestamp {
         let rows = try await reading(
             """
             SELECT recorded_at FROM log.event
-            WHERE tenant = \(tenant.uuid) AND position = \(Int(position))
+            WHERE tenant = \(tenant.uuid) AND position = \(position)
             """)
         guard let row = rows.first else { throw LogFailure.unknownTenant(tenant) }
         return try row.decode(Timestamp.self)

@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 import Logging
 import PostgreSQL
 
@@ -13,7 +14,7 @@ package final class PostgresLog: EventLog {
     /// locked must still be able to read.
     let writers: Pool
     let readers: Pool
-    let vault: Vault
+    package let vault: Vault
     let announcements: Announcements
     package let watermarks = Watermarks()
 
@@ -52,17 +53,17 @@ package final class PostgresLog: EventLog {
     }
 
     package func heads(after tenant: TenantID?, limit: Int) async throws -> [TenantHead] {
+        let condition: SQL = tenant.map { "WHERE head.tenant > \($0.uuid)" } ?? ""
         let rows = try await reading(
             """
             SELECT head.tenant, name.slug, head.position
-            FROM log.head AS head JOIN log.tenant AS name USING (tenant)
-            WHERE \(tenant?.uuid) IS NULL OR head.tenant > \(tenant?.uuid)
+            FROM log.head AS head JOIN log.tenant AS name USING (tenant) \(condition)
             ORDER BY head.tenant LIMIT \(limit)
             """)
         return try rows.map { row in
             let (tenant, slug, position) = try row.decode(UUID.self, String.self, Int.self)
             return TenantHead(
-                tenant: TenantID(tenant), slug: slug, position: Position(Int64(position)))
+                tenant: TenantID(tenant), slug: slug, position: Position(position))
         }
     }
 
@@ -94,10 +95,10 @@ package final class PostgresLog: EventLog {
         let (position, recordedAt) = try head.decode(Int.self, Timestamp.self)
         let known = try results.dropFirst().flatMap(\.rows).map { row in
             let (command, digest) = try row.decode(UUID.self, [UInt8].self)
-            return (CommandID(command), Digest(bytes: digest))
+            return (CommandID(command), BodyDigest(bytes: digest))
         }
         return Opening(
-            head: Position(Int64(position)), recordedAt: recordedAt,
+            head: Position(position), recordedAt: recordedAt,
             known: Dictionary(known) { first, _ in first })
     }
 

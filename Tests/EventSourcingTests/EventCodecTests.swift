@@ -40,7 +40,8 @@ private struct ResultReportedV1: Upcaster {
     private let codec = EventCodec(upcasters: [ResultReportedV1()])
 
     @Test func `an event is written as its name and its fields`() throws {
-        let encoded = try EventCodec().encode(Game.resultReported(round: 1, board: 2, result: "1-0"))
+        let encoded = try EventCodec().encode(
+            Game.resultReported(round: 1, board: 2, result: "1-0"))
         #expect(encoded.type == "game.result-reported")
         #expect(encoded.schema == 1)
         #expect(

@@ -61,7 +61,7 @@ import Testing
     func `who does not stand at the head appends nothing`(kind: LogKind, after: Int) async throws {
         try await kind.withLog(for: tenant) { log in
             try await log.append(Sample.batch(tenant, after: 0, count: 3))
-            let late = Sample.batch(tenant, after: Position(Int64(after)), count: 2)
+            let late = Sample.batch(tenant, after: Position(after), count: 2)
             await #expect { try await log.append(late) } throws: { error in
                 if case LogFailure.raced(tenant) = error { true } else { false }
             }
@@ -116,7 +116,7 @@ import Testing
             for (index, second) in [10, 20, 20, 40].enumerated() {
                 try await log.append(
                     Sample.batch(
-                        tenant, after: Position(Int64(index)), count: 1,
+                        tenant, after: Position(index), count: 1,
                         at: Sample.second(second)))
             }
             let expected: [(Int, Position)] = [
@@ -132,19 +132,17 @@ import Testing
     @Test(arguments: LogKind.allCases)
     func `a locked head is nobody else's to move`(kind: LogKind) async throws {
         try await kind.withLog(for: tenant) { log in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                try await log.locked(tenant) { locked in
-                    let opening = try await locked.open(commands: [])
-                    group.addTask {
-                        await #expect(throws: LogFailure.self) {
-                            try await log.append(Sample.batch(tenant, after: 0, count: 1))
-                        }
-                    }
-                    try await locked.append(
-                        Sample.batch(tenant, after: opening.head, count: 2))
-                }
-                try await group.waitForAll()
+            let (acquired, signal) = AsyncStream.makeStream(of: Void.self)
+            async let holding: Void = log.locked(tenant) { locked in
+                let opening = try await locked.open(commands: [])
+                signal.finish()
+                try await locked.append(Sample.batch(tenant, after: opening.head, count: 2))
             }
+            for await _ in acquired {}
+            await #expect(throws: LogFailure.self) {
+                try await log.append(Sample.batch(tenant, after: 0, count: 1))
+            }
+            try await holding
             #expect(try await log.open(tenant, commands: []).head == 2)
         }
     }

@@ -26,7 +26,7 @@ enum Sample {
                         type: index.isMultiple(of: 2) ? "sample.odd" : "sample.even", schema: 1,
                         data: Array(#"{"text":"é \"quoted\" \\ ✓","number":-12}"#.utf8)),
                     occurredAt: second(-index), commandID: command, commandIndex: 0,
-                    digest: Digest(bytes: [UInt8(index % 256), 0, 255]),
+                    digest: BodyDigest(bytes: [UInt8(index % 256), 0, 255]),
                     actor: Actor(
                         person: PersonID(UUID()), capacity: .student, via: .http),
                     causation: index.isMultiple(of: 2)

@@ -1,3 +1,4 @@
+import Catalog
 import Clubs
 import Directory
 import EventSourcing
@@ -6,12 +7,12 @@ import Vocabulary
 extension ClubHandler {
     /// Somebody joins; or a teacher, a lead or an admin enters them, and the school answers for it.
     func join(_ wish: ClubWish) async throws {
-        guard case .join(let request, let named, let via, let code, let answers) = wish else {
-            return
-        }
+        guard
+            case .join(let request, let named, let via, let inviteCode, let answers) = wish
+        else { return }
         let person = try named ?? caller()
-        let via = via ?? (person == (try? caller()) ? .directory : .teacher)
-        if via.isBySchool {
+        let entry = try entry(of: person, via: via, inviteCode: inviteCode)
+        if entry.via.isBySchool {
             let host = try await unit.state(of: .club(club)).hostSchool
             try await unit.require(.role(.teacher), .lead(of: club), .admin(of: host))
         } else {
@@ -20,10 +21,27 @@ extension ClubHandler {
         try await execute(
             .join(
                 request ?? JoinRequestID(DerivedID.named("join-request", by: unit.request.id)),
-                try await applicant(person), via: via, code: code.map(CodeHash.init(of:)),
+                try await applicant(person), by: entry,
                 answers: try unit.keep(
                     answers, about: person, as: "answers", limit: TextLimits.freeText),
                 at: unit.now))
+    }
+
+    /// The door: a code shows an invitation, and whoever enters another does it for the school.
+    private func entry(
+        of person: PersonID, via: Club.Via?, inviteCode: String?
+    ) throws -> Club.Entry {
+        switch (via, inviteCode) {
+        case (.import, nil): .import
+        case (.teacher, nil): .teacher
+        case (nil, nil), (.directory, nil): try isCaller(person) ? .directory : .teacher
+        case (nil, let code?), (.invite, let code?): .invite(CodeHash(of: code))
+        case (.invite, nil), (_, .some): throw Club.Rejection.inviteInvalid(.unknown)
+        }
+    }
+
+    private func isCaller(_ person: PersonID) throws -> Bool {
+        try caller() == person
     }
 
     func decline(

@@ -1,3 +1,4 @@
+import Catalog
 import Clubs
 import EventSourcing
 import Vocabulary

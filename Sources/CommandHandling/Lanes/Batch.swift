@@ -17,10 +17,10 @@ struct Batch {
     private var texts: [VaultText] = []
     private var forgotten: [PersonID] = []
     /// Commands of this very batch that have events, so that twins share a verdict.
-    private var accepted: [CommandID: (digest: Digest, events: Range<Int>)] = [:]
+    private var accepted: [CommandID: (digest: BodyDigest, events: Range<Int>)] = [:]
 
     /// The verdict that an earlier sending of the same command has already, in the log or here.
-    func earlierVerdict(on request: CommandRequest, known: [CommandID: Digest]) -> Verdict? {
+    func earlierVerdict(on request: CommandRequest, known: [CommandID: BodyDigest]) -> Verdict? {
         guard !request.isRehearsal else { return nil }
         if let digest = known[request.id] {
             return digest == request.digest

@@ -4,7 +4,7 @@ import EventSourcing
 /// What a lane knows of its tenant: hot streams and register, both exactly at `position`.
 final class LaneState {
     /// Behind by more than this, a lane starts afresh instead of catching up.
-    static let catchUpLimit: Int64 = 10_000
+    static let catchUpLimit: Int = 10_000
     static let pageLimit = 1000
 
     private let tenant: TenantID
@@ -37,7 +37,11 @@ final class LaneState {
         // A log shorter than what was seen has failed over to an older copy.
         if head < position || head.value - position.value > Self.catchUpLimit { reset() }
         do {
-            if isCold { try await foldRegister(through: head) } else { try await fold(through: head) }
+            if isCold {
+                try await foldRegister(through: head)
+            } else {
+                try await fold(through: head)
+            }
         } catch {
             reset()
             throw error

@@ -54,7 +54,11 @@ package final class UnitOfWork {
             try await requireExpectedVersion(of: stream)
         }
         var folded = try await folded(stream)
-        for event in try folded.state.decide(command) {
+        let decided = try folded.state.decide(command)
+        precondition(
+            events.count + decided.count <= AppendBatch.eventsPerCommand,
+            "a command has a bounded number of events")
+        for event in decided {
             folded.state.evolve(event)
             folded.version += 1
             events.append(try record(event, on: stream.name, version: folded.version))

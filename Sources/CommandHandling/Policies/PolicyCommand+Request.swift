@@ -1,6 +1,7 @@
 import EventSourcing
 import EventStorage
 import Foundation
+import Logging
 import Policies
 import Vocabulary
 
@@ -22,7 +23,7 @@ extension PolicyCommand {
         return CommandRequest(
             tenant: tenant,
             id: DerivedID.command(cause: cause, policy: sender, target: wish.stream.text),
-            digest: Digest(of: try JSONEncoder.canonical.encode(self)), principal: principal,
+            digest: BodyDigest(of: try JSONEncoder.canonical.encode(self)), principal: principal,
             wish: wish, causation: cause, correlation: correlation ?? cause.command)
     }
 }

@@ -78,7 +78,12 @@ package struct PolicyRunner: Service {
 
     private func react(in tenant: TenantID, _ checkpoints: inout [TenantID: Position]) async {
         do {
-            var position = try await checkpoints[tenant] ?? state.checkpoint(of: tenant)
+            var position = Position.start
+            if let known = checkpoints[tenant] {
+                position = known
+            } else {
+                position = try await state.checkpoint(of: tenant)
+            }
             while !Task.isCancelled {
                 let page = try await log.read(
                     tenant, after: position, types: nil, limit: Self.pageLimit)

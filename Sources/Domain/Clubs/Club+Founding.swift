@@ -43,7 +43,7 @@ extension Club {
         return [.profileUpdated(changes: changes)]
     }
 
-    /// - Parameter overfill: Whether those above the new number keep their seats.
+    /// With `overfill`, those above the new number keep their seats.
     func setCapacity(
         of charter: Charter, to capacity: Int?, overfill: Bool
     ) throws(Rejection) -> [Event] {

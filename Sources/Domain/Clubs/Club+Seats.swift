@@ -10,11 +10,9 @@ extension Club {
     func offerSeat(
         _ id: SeatOfferID, to person: PersonID, for hours: Int, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
-        if let other = offer(id), other.person != person { throw .offerIDTaken(id) }
-        guard let waiting = queue.waiting(person) else {
-            if member(person)?.offer == id { return [] }
-            throw .notWaiting(person)
-        }
+        if member(person)?.offer == id { return [] }
+        if let holder = holder(of: id), holder != person { throw .offerIDTaken(id) }
+        guard let waiting = queue.waiting(person) else { throw .notWaiting(person) }
         guard waiting.offer == nil else { return [] }
         guard freeSeats > 0 else { throw .clubFull(capacity: capacity ?? Limits.capacity) }
         if let next = queue.next, next.person != person { throw .notNext(next: next.person) }
@@ -23,9 +21,14 @@ extension Club {
 
     /// Offers a free seat to the next in line; nothing where there is none, or nobody waits.
     func offerNextSeat(_ id: SeatOfferID, for hours: Int, at moment: Timestamp) -> [Event] {
-        guard !isArchived, offer(id) == nil, freeSeats > 0, let next = queue.next
+        guard !isArchived, holder(of: id) == nil, freeSeats > 0, let next = queue.next
         else { return [] }
         return offer(id, to: next, for: hours, at: moment)
+    }
+
+    /// Whoever may take the seat of this offer, or has taken it.
+    private func holder(of id: SeatOfferID) -> PersonID? {
+        offer(id)?.person ?? roster.members.values.first { $0.offer == id }?.person
     }
 
     /// Where an offer is kept for no time, whoever waits has accepted in advance.

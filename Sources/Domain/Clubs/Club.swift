@@ -7,7 +7,7 @@ import Vocabulary
 /// passes the queue, and there is always an adult who leads. This file is the table of contents:
 /// the rules stand by topic in `Club+Founding` and its siblings, the state in `Charter`, `Roster`
 /// and `Queue`, what others may ask of it in `Club+State`.
-package struct Club: Decider {
+package struct Club: Decider, Equatable {
     package static let category = "club"
 
     /// Nothing before the founding.

@@ -12,6 +12,13 @@ package struct WaitlistExplanation: Codable, Equatable, Sendable {
         package let from: Int
         package let to: Int
         package let reasonCode: ReasonCode
+
+        package init(at: Timestamp, from: Int, to: Int, reasonCode: ReasonCode) {
+            self.at = at
+            self.from = from
+            self.to = to
+            self.reasonCode = reasonCode
+        }
     }
 
     /// 1 is the next in line.
@@ -31,8 +38,7 @@ package struct WaitlistExplanation: Codable, Equatable, Sendable {
 }
 
 extension WaitlistExplanation {
-    /// - Parameter history: The club's events from the first.
-    /// - Returns: Nothing for somebody who does not wait at the end of it.
+    /// Folds a club's events from the first; nothing for somebody who does not wait at their end.
     package init?(of person: PersonID, in history: some Sequence<Recorded<Club.Event>>) {
         var club = Club()
         var since: Timestamp?

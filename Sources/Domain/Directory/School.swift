@@ -11,6 +11,7 @@ package struct School: Decider {
     package private(set) var isRegistered = false
     package private(set) var name = ""
     package private(set) var timeZone: TimeZoneID = "UTC"
+    package private(set) var locale: LanguageTag = "en"
     package private(set) var policy = Policy.standard
     /// In the order of their days.
     package private(set) var terms: [Term] = []
@@ -29,10 +30,11 @@ package struct School: Decider {
 
     package mutating func evolve(_ event: Event) {
         switch event {
-        case .registered(_, let name, let timeZone, _, _):
+        case .registered(_, let name, let timeZone, let locale, _):
             isRegistered = true
             self.name = name
             self.timeZone = timeZone
+            self.locale = locale
         case .policySet(let policy):
             self.policy = policy
         case .termOpened(let term, let name, let startsOn, let endsOn):
@@ -46,11 +48,10 @@ package struct School: Decider {
 extension School {
     private func register(_ registration: Registration) throws(Rejection) -> [Event] {
         guard !isRegistered else { throw .alreadyRegistered }
-        try Self.check(length: registration.name.count, of: .name, in: Limits.name)
+        try Self.check(registration.name, as: .name, in: Limits.name)
         guard registration.timeZone.isKnown else {
             throw .unknownTimeZone(registration.timeZone)
         }
-        if let breach = registration.policy.breachOfFloor { throw .policyBelowFloor(breach) }
         try Self.check(registration.policy)
         return [
             .registered(
@@ -62,14 +63,13 @@ extension School {
     }
 
     private func set(_ policy: Policy) throws(Rejection) -> [Event] {
-        if let breach = policy.breachOfFloor { throw .policyBelowFloor(breach) }
         try Self.check(policy)
         return policy == self.policy ? [] : [.policySet(policy: policy)]
     }
 
     private func open(_ term: Term) throws(Rejection) -> [Event] {
         if terms.contains(term) { return [] }
-        try Self.check(length: term.name.count, of: .termName, in: Limits.name)
+        try Self.check(term.name, as: .termName, in: Limits.name)
         guard term.startsOn <= term.endsOn else { throw .termEndsBeforeItStarts }
         if let other = terms.first(where: { $0.overlaps(term) || $0.term == term.term }) {
             throw .termOverlaps(other.term)
@@ -82,13 +82,15 @@ extension School {
     }
 
     private static func check(_ policy: Policy) throws(Rejection) {
-        try check(
-            length: policy.termsVersion.count, of: .termsVersion, in: Limits.termsVersion)
+        if let breach = policy.breachOfFloor { throw .policyBelowFloor(breach) }
+        try check(policy.termsVersion, as: .termsVersion, in: Limits.termsVersion)
     }
 
+    /// Texts are measured in Unicode scalars: a single character can be of any length.
     private static func check(
-        length: Int, of field: Field, in bounds: ClosedRange<Int>
+        _ text: String, as field: Field, in bounds: ClosedRange<Int>
     ) throws(Rejection) {
+        let length = text.allSatisfy(\.isWhitespace) ? 0 : text.unicodeScalars.count
         guard bounds.contains(length) else { throw .outOfBounds(field, allowed: bounds) }
     }
 

@@ -29,7 +29,8 @@ package struct TimeZoneID: CheckedText {
 
 /// A language, with its script or region where that matters: `en`, `en-GB`, `zh-Hant-TW`.
 package struct LanguageTag: CheckedText {
-    package static let rule = "a language tag of BCP 47: language-Script-REGION, such as en or en-GB"
+    package static let rule =
+        "a language tag of BCP 47: language-Script-REGION, such as en or en-GB"
 
     package let text: String
 

@@ -104,7 +104,8 @@ package struct Vault: Sendable {
         for row in rows {
             let (uuid, wrapped) = try row.decode(UUID.self, [UInt8]?.self)
             let subject = PersonID(uuid)
-            keys[subject] = try wrapped.map { .living(try unwrap($0, of: subject, in: tenant)) }
+            keys[subject] =
+                try wrapped.map { .living(try unwrap($0, of: subject, in: tenant)) }
                 ?? .destroyed
         }
         return keys
@@ -145,7 +146,7 @@ package struct Vault: Sendable {
         [
             """
             INSERT INTO vault.key (tenant, subject, generation, wrapped)
-            VALUES (\(tenant.uuid), \(subject.uuid), \(master.generation), \([UInt8]?.none))
+            VALUES (\(tenant.uuid), \(subject.uuid), \(master.generation), NULL)
             ON CONFLICT (tenant, subject) DO UPDATE SET wrapped = NULL
             """,
             "DELETE FROM vault.text WHERE tenant = \(tenant.uuid) AND subject = \(subject.uuid)",

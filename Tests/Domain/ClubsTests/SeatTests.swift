@@ -41,6 +41,16 @@ import Vocabulary
         try Scenario.chess().when(.offerNextSeat(.number(1), at: .tuesday)).thenNothing()
     }
 
+    @Test func `one offer gives one seat, however often it is made`() throws {
+        try Scenario.chess(capacity: 2) { $0.seatOfferHours = 0 }.waiting(.ada, .grace)
+            .given(commands: .offerNextSeat(.number(1), at: .tuesday))
+            .when(.offerNextSeat(.number(1), at: .tuesday)).thenNothing()
+        try Scenario.chess(capacity: 2) { $0.seatOfferHours = 0 }.waiting(.ada, .grace)
+            .given(commands: .offerNextSeat(.number(1), at: .tuesday))
+            .when(.offerSeat(.number(1), to: .grace, at: .tuesday))
+            .thenRejected(.offerIDTaken(.number(1)))
+    }
+
     @Test func `a lead may offer the seat to the next in line and to nobody behind`() throws {
         try free().when(.offerSeat(.number(1), to: .ada, at: .tuesday))
             .then(.offered(.ada, .number(1)))
