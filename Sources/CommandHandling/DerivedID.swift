@@ -16,6 +16,11 @@ package enum DerivedID {
         CommandID(uuid("reaction", cause.description, policy, target))
     }
 
+    /// What a tenant begins with.
+    static func first(_ kind: String, of tenant: TenantID) -> UUID {
+        uuid("first", kind, tenant.description)
+    }
+
     static func vaultReference(_ command: CommandID, field: String) -> UUID {
         uuid("vault", command.description, field)
     }
