@@ -1,3 +1,4 @@
+import Directory
 import EventSourcing
 import Foundation
 import Vocabulary

@@ -53,8 +53,8 @@ struct Happening {
     ) -> Change {
         .put(
             MembershipHistoryRow(
-                club: club, person: person, at: recorded.occurredAt, what: what, detail: detail,
-                actor: recorded.actor, reason: reason?.ref, event: recorded.id.description,
-                atPosition: recorded.position, reasonCode: reasonCode))
+                club: club, person: person, atPosition: recorded.position,
+                at: recorded.occurredAt, what: what, detail: detail, actor: recorded.actor,
+                reasonCode: reasonCode, reason: reason?.ref, event: recorded.id.description))
     }
 }

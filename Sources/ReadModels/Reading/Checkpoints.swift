@@ -12,7 +12,7 @@ enum Checkpoints {
 
     /// Nothing for a tenant that the group has not met.
     static func position(in result: QueryResult) throws -> Position? {
-        try result.rows.first.map { Position(Int64(try $0.decode(Int.self))) }
+        try result.rows.first.map { try Position($0.decode(Int.self)) }
     }
 
     /// Begins at the start, unless there is a checkpoint already.
@@ -27,7 +27,7 @@ enum Checkpoints {
     static func move(_ tenant: TenantID, _ group: String, from: Position, to: Position) -> SQL {
         """
         UPDATE read.checkpoint
-        SET position = CASE position WHEN \(Int(from.value)) THEN \(Int(to.value)) END
+        SET position = CASE position WHEN \(from.value) THEN \(to.value) END
         WHERE tenant = \(tenant.uuid) AND projector = \(group)
         """
     }
