@@ -54,7 +54,7 @@ struct World: Sendable {
     ) async throws -> RowsInMemory {
         let types = Set(DomainEvent.Family.allCases.flatMap(\.wireNames))
         return try await History(log: log, tenant: tenant, codec: .catalog, group: .main)
-            .rows(.types(types), through: position)
+            .rows(.types(types, keeping: ProjectorGroup.main.tables), through: position)
     }
 
     static func with(_ body: (World) async throws -> Void) async throws {
