@@ -87,7 +87,7 @@ import Vocabulary
 
     @Test func `a silent person's seat goes on to the next, by the clock`() {
         var play = play(capacity: 1)
-        for (number, person) in zip(1..., [PersonID.ada, .grace, .alan]) {
+        for (number, person) in zip(UInt16(1)..., [PersonID.ada, .grace, .alan]) {
             play.send(join(person, number: number))
         }
         play.send(.leave(.ada, reasonCode: "moved"))

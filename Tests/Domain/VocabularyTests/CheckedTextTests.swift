@@ -104,7 +104,7 @@ import Vocabulary
 
     @Test func `the list of interests is in order and without doubles`() {
         #expect(Interest.known == Set(Interest.known).sorted())
-        #expect(Interest.known.allSatisfy(\.isKnown))
+        #expect(Interest.known.allSatisfy { $0.isKnown })
         #expect(!Interest("idling").isKnown)
     }
 }
