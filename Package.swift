@@ -130,7 +130,7 @@ let package = Package(
             dependencies: [
                 "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
-                argumentParser, httpClient, lifecycle, logging,
+                argumentParser, crypto, httpClient, jwt, lifecycle, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -2,6 +2,10 @@
 package struct SchemaOutdated: Error, CustomStringConvertible {
     package let missing: [String]
 
+    package init(missing: [String]) {
+        self.missing = missing
+    }
+
     package var description: String {
         "the database lacks the migrations \(missing.joined(separator: ", ")): "
             + "run `clubs migrate`"
