@@ -38,7 +38,9 @@ struct ServerAccount: Sendable {
     /// server that it has started in the background.
     ///
     /// - Returns: Whether it ended with 0, and what it wrote to both outputs.
-    func run(_ program: String, _ arguments: [String]) async throws -> (succeeded: Bool, output: String) {
+    func run(_ program: String, _ arguments: [String]) async throws -> (
+        succeeded: Bool, output: String
+    ) {
         var options = PlatformOptions()
         if isAnother {
             options.userID = userID

@@ -101,7 +101,8 @@ struct ServiceClient: Sendable {
         return seconds
     }
 
-    private static func answer(_ response: HTTPClientResponse, _ data: Data) throws -> ServiceAnswer {
+    private static func answer(_ response: HTTPClientResponse, _ data: Data) throws -> ServiceAnswer
+    {
         let status = Int(response.status.code)
         guard (200..<300).contains(status) else {
             // An answer of something between us and the service need not be a problem document.
