@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PairingCommands
 
 /// `clubs`: everything that is done from a terminal.
 ///
@@ -32,7 +33,10 @@ struct CommandLineTool: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Organizers:",
-                subcommands: [ClubCommand.self, PersonCommand.self, SchoolCommand.self]),
+                subcommands: [
+                    PairingCommand.self, ClubCommand.self, PersonCommand.self,
+                    SchoolCommand.self,
+                ]),
             CommandGroup(
                 name: "Operators:",
                 subcommands: [
