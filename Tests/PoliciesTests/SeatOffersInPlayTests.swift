@@ -123,8 +123,11 @@ import Vocabulary
                 play.send(
                     .setCapacity(Int.random(in: 1...4, using: &generator), overfill: true))
             case 6:
-                if let offer { play.send(.acceptSeat(offer.id, by: offer.person, at: .tuesday)) }
-            case 7: if let offer { play.send(.declineSeat(offer.id, by: offer.person)) }
+                guard let offer else { continue }
+                play.send(.acceptSeat(offer.id, by: offer.person, at: .tuesday))
+            case 7:
+                guard let offer else { continue }
+                play.send(.declineSeat(offer.id, by: offer.person))
             case 8: play.tick(to: .tuesday.days(9))
             default:
                 play.send(

@@ -76,8 +76,7 @@ import Vocabulary
         for (text, isCountry) in [("GB", true), ("gb", false), ("GBR", false), ("", false)] {
             #expect((CountryCode(text) != nil) == isCountry)
         }
-        for (text, isSource) in [("st-1042", true), ("a:b_c.d", true), ("", false), ("a b", false)]
-        {
+        for (text, isSource) in [("st-1042", true), ("a:b_c.d", true), ("", false)] {
             #expect((SourcedID(text) != nil) == isSource)
         }
     }
