@@ -2,31 +2,149 @@
 import PackageDescription
 
 /// A bounded context: a pure target in `Sources/Domain` and its tests in `Tests/Domain`.
-func context(_ name: String, uses others: String...) -> [Target] {
-    let words: [Target.Dependency] = ["EventSourcing", "Vocabulary"]
-    return [
+func context(_ name: String, uses others: Target.Dependency...) -> [Target] {
+    [
         .target(
-            name: name,
-            dependencies: words + others.map { .init(stringLiteral: $0) },
+            name: name, dependencies: ["EventSourcing", "Vocabulary"] + others,
             path: "Sources/Domain/\(name)"),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: [.init(stringLiteral: name), "TestSupport"] + words
-                + others.map { .init(stringLiteral: $0) },
+            dependencies: [
+                .init(stringLiteral: name), "EventSourcing", "Vocabulary", "TestSupport",
+            ] + others,
             path: "Tests/Domain/\(name)Tests"),
     ]
 }
 
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+/// The numbered scripts; `Schema/Migration.swift` lists them too.
+let migrations = [
+    "0001_event_log", "0002_vault", "0003_policies", "0004_membership", "0005_directory",
+]
+
+let contexts = [
+    context("Directory"),
+    context("Clubs"),
+].flatMap(\.self)
+
 let package = Package(
     name: "clubs",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
     targets: [
         .target(name: "EventSourcing"),
+        .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
         .target(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
+        .testTarget(
+            name: "VocabularyTests", dependencies: ["EventSourcing", "Vocabulary", "TestSupport"],
+            path: "Tests/Domain/VocabularyTests"),
+    ] + contexts + [
+        .target(
+            name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
+        .testTarget(
+            name: "CatalogTests",
+            dependencies: [
+                "Catalog", "Clubs", "Directory", "EventSourcing", "TestSupport", "Vocabulary",
+            ],
+            resources: [.copy("Fixtures")]),
+        .target(
+            name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
+        .testTarget(
+            name: "PoliciesTests",
+            dependencies: [
+                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Vocabulary",
+            ]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "PostgreSQL", dependencies: ["CLibPQ", "EventSourcing", logging]),
+        .testTarget(
+            name: "PostgreSQLTests", dependencies: ["EventSourcing", "PostgreSQL", "TestSupport"]),
+        .target(name: "LocalCluster", dependencies: ["PostgreSQL", logging, subprocess]),
+        .testTarget(
+            name: "LocalClusterTests", dependencies: ["LocalCluster", "PostgreSQL", "TestSupport"]),
+        .target(
+            name: "Schema", path: "Schema",
+            resources: migrations.map { .embedInCode("\($0).sql") }),
+        .target(
+            name: "EventStorage",
+            dependencies: [
+                "EventSourcing", "PostgreSQL", "Schema", crypto, lifecycle, logging,
+            ]),
+        .testTarget(
+            name: "EventStorageTests",
+            dependencies: [
+                "EventSourcing", "EventStorage", "PostgreSQL", "Schema", "TestSupport",
+            ]),
+        .target(
+            name: "CommandHandling",
+            dependencies: [
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
+                "EventStorage", collections, crypto, lifecycle, logging,
+            ]),
+        .testTarget(
+            name: "CommandHandlingTests",
+            dependencies: [
+                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "PostgreSQL", "TestSupport", "Vocabulary", logging,
+            ]),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Clubs", "Directory", "EventSourcing", "EventStorage", "LocalCluster",
+                "PostgreSQL", "Vocabulary", logging,
+            ]),
+        .target(
+            name: "ReadModels",
+            dependencies: [
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
+                "EventStorage", lifecycle, logging,
+            ]),
+        .target(name: "Pairing", path: "Sources/Domain/Pairing"),
+        .testTarget(
+            name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
+            resources: [.copy("Fixtures")]),
+        .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
+        .executableTarget(
+            name: "CommandLineTool",
+            dependencies: [
+                "PairingCommands",
+                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
+                argumentParser, crypto, httpClient, jwt, lifecycle, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,0 +1,3 @@
+#include <libpq-fe.h>
+// Wakes a thread that polls libpq's socket; Glibc's module does not have it.
+#include <sys/eventfd.h>

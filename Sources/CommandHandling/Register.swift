@@ -1,0 +1,50 @@
+import Catalog
+import Clubs
+import Directory
+import EventSourcing
+import Vocabulary
+
+/// The rules that span a tenant: what is taken once, and who is the last of their kind.
+///
+/// Each lane keeps it folded from the event types that it names.
+package struct Register: Equatable, Sendable {
+    package static let wireNames: Set<String> = [
+        "club.founded", "directory.person-registered", "directory.role-assigned",
+        "directory.role-revoked", "directory.person-deactivated", "directory.person-reactivated",
+    ]
+
+    private var slugs: Set<Slug> = []
+    private var sourcedIDs: Set<SourcedID> = []
+    private var admins: Set<PersonID> = []
+    private var inactive: Set<PersonID> = []
+
+    package init() {}
+
+    package func isTaken(_ slug: Slug) -> Bool { slugs.contains(slug) }
+
+    package func isTaken(_ id: SourcedID) -> Bool { sourcedIDs.contains(id) }
+
+    /// Whether nobody else could act as an admin without this person.
+    package func isLastAdmin(_ person: PersonID) -> Bool {
+        admins.subtracting(inactive).subtracting([person]).isEmpty && admins.contains(person)
+    }
+
+    package mutating func evolve(_ event: DomainEvent, on stream: StreamName) {
+        switch event {
+        case .club(.founded(_, _, let slug, _, _)):
+            slugs.insert(slug)
+        case .person(.registered(_, _, _, _, _, _, let sourcedID, _, _, _)):
+            if let sourcedID { sourcedIDs.insert(sourcedID) }
+        case .person(.roleAssigned(let person, .admin)):
+            admins.insert(person)
+        case .person(.roleRevoked(let person, .admin)):
+            admins.remove(person)
+        case .person(.deactivated):
+            if let person = stream.id { inactive.insert(PersonID(person)) }
+        case .person(.reactivated):
+            if let person = stream.id { inactive.remove(PersonID(person)) }
+        case .club, .person, .school:
+            break
+        }
+    }
+}

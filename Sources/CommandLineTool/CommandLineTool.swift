@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import PairingCommands
+
+/// `clubs`: everything that is done from a terminal.
+///
+/// Two kinds of commands, and a folder for each. What operators do (`Operators`) works on the
+/// database itself; what organizers do (`Clubs`, `People`) goes over HTTP, as any other client's
+/// wishes do, through `Service`. `Terminal` is how all of them speak: text, tables, colours and
+/// exit codes. Nothing is set up before it is known which command runs.
+@main
+struct CommandLineTool: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clubs",
+        abstract: "Clubs of a school or a network of schools, kept as a log of events.",
+        discussion: """
+            Begin, without anything else but the packages of PostgreSQL:
+              clubs doctor
+              clubs tenant create hillside --school "Hillside School" --admin "Ada"
+              clubs log tail
+
+            Organizers' commands speak to a service (CLUBS_URL, else http://127.0.0.1:8080) with \
+            a token (CLUBS_TOKEN) or, on the service's own machine, as whom --as names in the \
+            tenant of --tenant (or CLUBS_AS and CLUBS_TENANT).
+            Operators' commands use the database of DATABASE_URL, else a private PostgreSQL in \
+            the user's data folder (or CLUBS_DATA).
+
+            Exit codes: 0 done, 1 a mistake in this program, 2 usage or unreadable input, \
+            3 refused by a rule, 4 stale, 5 not found, 6 not allowed, 7 service or store not \
+            reachable, 8 verification failed.
+            """,
+        version: Version.current,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Organizers:",
+                subcommands: [
+                    PairingCommand.self, ClubCommand.self, PersonCommand.self,
+                    SchoolCommand.self,
+                ]),
+            CommandGroup(
+                name: "Operators:",
+                subcommands: [
+                    MigrateCommand.self, TenantCommand.self, LogCommand.self, DoctorCommand.self,
+                ]),
+        ])
+
+    static func main() async {
+        let status = await run(Array(CommandLine.arguments.dropFirst()))
+        Foundation.exit(status.rawValue)
+    }
+
+    private static func run(_ arguments: [String]) async -> ExitStatus {
+        do {
+            var command = try await asyncParseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .done
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Says what went wrong on the standard error, and which exit code tells of it.
+    private static func report(_ error: any Error) -> ExitStatus {
+        if let failure = Failure(error) {
+            Terminal.complain(failure)
+            return failure.status
+        }
+        let isUsage = exitCode(for: error) == .validationFailure
+        let message = fullMessage(for: error)
+        if exitCode(for: error) == .success {
+            Terminal.print(message)
+            return .done
+        }
+        Terminal.note(isUsage ? message : "error: \(error)")
+        return isUsage ? .usage : .bug
+    }
+}
+
+/// What `clubs --version` prints.
+enum Version {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,43 @@
+import CommandHandling
+import EventSourcing
+import EventStorage
+import LocalCluster
+import PostgreSQL
+
+extension Failure {
+    /// What an error of the store or of a command means at the terminal; nothing for what is
+    /// nobody's but this program's fault.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as Failure:
+            self = failure
+        case let failure as PostgresFailure:
+            self.init(storeFailure: failure)
+        case let failure as LocalClusterFailure:
+            self.init(.unreachable, failure.description)
+        case let failure as MigrationFailure:
+            self.init(.verificationFailed, failure.description)
+        case let failure as SchemaOutdated:
+            self.init(.unreachable, failure.description, remedy: "clubs migrate")
+        case let failure as VaultFailure:
+            self.init(.usage, failure.description)
+        case LogFailure.slugTaken(let slug):
+            self.init(
+                .refused, "a tenant called \(slug) is there already", remedy: "choose another slug",
+                code: "slug-taken")
+        case let failure as LogFailure:
+            self.init(.unreachable, failure.description)
+        case let failure as UnreadableEvent:
+            self.init(.verificationFailed, failure.description)
+        default:
+            return nil
+        }
+    }
+
+    private init(storeFailure failure: PostgresFailure) {
+        self.init(
+            failure.code == .configuration ? .usage : .unreachable, failure.description,
+            remedy: failure.code == .connectFailed
+                ? "see whether the server of DATABASE_URL runs, or `clubs doctor`" : nil)
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Crypto
+import EventSourcing
+import Foundation
+import JWTKit
+
+/// Signs tokens for a service on this machine, with a key that only its user may read.
+struct LocalSigner: Sendable {
+    /// How long a token holds; a new one is signed for each request.
+    static let lifetime: TimeInterval = 60
+    static let issuer = "clubs-local"
+    static let audience = "clubs"
+    static let keyID: JWKIdentifier = "local"
+
+    private let key: EdDSA.PrivateKey
+
+    /// With the key in the data folder, which is made by the first who needs it.
+    ///
+    /// - Throws: `Failure` where the key cannot be read.
+    static func atHome() throws -> LocalSigner {
+        let text = try StoreOptions.parse([]).folder.secret(named: "signing.key") {
+            Curve25519.Signing.PrivateKey().rawRepresentation.base64EncodedString()
+        }
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let bytes = Data(base64Encoded: trimmed),
+            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
+        else {
+            throw Failure(
+                .usage, "the signing key of this machine cannot be read",
+                remedy: "remove signing.key from the data folder; a new one is made")
+        }
+        return LocalSigner(key: EdDSA.PrivateKey(backing: key))
+    }
+
+    func token(tenant: TenantID, person: PersonID) async throws -> String {
+        let keys = await JWTKeyCollection().add(eddsa: key, kid: Self.keyID)
+        let now = Date()
+        return try await keys.sign(
+            Claims(
+                iss: IssuerClaim(value: Self.issuer), aud: AudienceClaim(value: Self.audience),
+                sub: SubjectClaim(value: person.description), tenant: tenant,
+                iat: IssuedAtClaim(value: now),
+                exp: ExpirationClaim(value: now.addingTimeInterval(Self.lifetime))),
+            kid: Self.keyID)
+    }
+
+    private struct Claims: JWTPayload {
+        let iss: IssuerClaim
+        let aud: AudienceClaim
+        let sub: SubjectClaim
+        let tenant: TenantID
+        let iat: IssuedAtClaim
+        let exp: ExpirationClaim
+
+        func verify(using _: some JWTAlgorithm) throws {
+            try exp.verifyNotExpired()
+        }
+    }
+}

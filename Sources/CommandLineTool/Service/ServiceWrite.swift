@@ -1,0 +1,77 @@
+import ArgumentParser
+import EventSourcing
+
+/// A command that sends one wish to the service and says what came of it.
+protocol ServiceWrite: AsyncParsableCommand {
+    var service: ServiceOptions { get }
+    var writing: WritingOptions { get }
+
+    /// The wish, without the headers that `WritingOptions` add.
+    ///
+    /// - Parameter caller: Who speaks, as far as the credentials tell.
+    func request(by caller: PersonID?) throws -> ServiceRequest
+
+    /// What says which version it is, where `--expect` or the service asks for one.
+    var versioned: ServiceRequest? { get }
+
+    /// Whether the service takes the wish only with a version.
+    static var needsVersion: Bool { get }
+}
+
+extension ServiceWrite {
+    var versioned: ServiceRequest? { nil }
+    static var needsVersion: Bool { false }
+
+    func run() async throws {
+        let client = try await service.client()
+        var request = try request(by: client.credentials.person)
+        writing.apply(to: &request)
+        request.add(header: "If-Match", try await expectedVersion(client))
+        let answer = try await client.send(request)
+        try WriteReport(answer, isRehearsal: writing.dryRun).print(asJSON: service.json)
+    }
+
+    /// The version in `--expect`; else the present one, where the service wants to be told one.
+    private func expectedVersion(_ client: ServiceClient) async throws -> String? {
+        guard writing.expect != nil || Self.needsVersion else { return nil }
+        guard let versioned else {
+            throw Failure(.usage, "this command knows no version that could be expected")
+        }
+        let tag = try await client.send(versioned).entityTag
+        guard let expected = writing.expect else { return tag }
+        guard let tag, let colon = tag.lastIndex(of: ":") else {
+            throw Failure(.bug, "the service has told no version")
+        }
+        return "\(tag[...colon])\(expected)\""
+    }
+}
+
+/// What a write has done, in words.
+struct WriteReport {
+    private let answer: ServiceAnswer
+    private let isRehearsal: Bool
+
+    init(_ answer: ServiceAnswer, isRehearsal: Bool) {
+        self.answer = answer
+        self.isRehearsal = isRehearsal
+    }
+
+    func print(asJSON: Bool) throws {
+        Terminal.print(asJSON ? try answer.body.line : text)
+    }
+
+    private var text: String {
+        let style = Style.ofOutput
+        let types = events.compactMap { $0["type"]?.string }
+        guard !types.isEmpty else { return style.dim("nothing to do") }
+        let what = types.joined(separator: ", ")
+        if isRehearsal { return "would record " + style.cyan(what) }
+        let place = answer.position.map { style.dim(" at position \($0)") } ?? ""
+        return style.green(answer.isRepeat ? "done before: " : "done: ") + what + place
+    }
+
+    private var events: [JSONValue] {
+        guard case .array(let events) = answer.body["events"] else { return [] }
+        return events
+    }
+}

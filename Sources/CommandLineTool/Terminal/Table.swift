@@ -1,0 +1,58 @@
+/// Rows under headings: aligned columns on a terminal, tab-separated lines for a program.
+struct Table {
+    let headings: [String]
+    private var rows: [[String]] = []
+
+    init(_ headings: String...) {
+        self.headings = headings
+    }
+
+    var isEmpty: Bool { rows.isEmpty }
+
+    mutating func append(_ cells: String?...) {
+        precondition(cells.count == headings.count, "a row has a cell under each heading")
+        rows.append(cells.map { $0 ?? "" })
+    }
+
+    /// As a person reads it; the last column is not padded.
+    func aligned(_ style: Style) -> String {
+        let widths = headings.indices.map { column in
+            ([headings] + rows).map { $0[column].displayWidth }.max() ?? 0
+        }
+        func line(_ cells: [String]) -> String {
+            zip(cells, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
+                .trimmingTrailingSpaces
+        }
+        return ([style.dim(line(headings))] + rows.map(line)).joined(separator: "\n")
+    }
+
+    /// As a program reads it: a line for each row, the headings first; no cell holds a tab.
+    var tabSeparated: String {
+        ([headings.map { $0.lowercased() }] + rows)
+            .map { $0.map(\.onOneLine).joined(separator: "\t") }
+            .joined(separator: "\n")
+    }
+
+    /// Prints whichever of the two fits the output; to a person, `empty` instead of no rows.
+    func print(empty: String? = nil) {
+        guard Terminal.isInteractive else { return Terminal.print(tabSeparated) }
+        if isEmpty, let empty { return Terminal.print(Style.ofOutput.dim(empty)) }
+        Terminal.print(aligned(.ofOutput))
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - displayWidth))
+    }
+
+    fileprivate var trimmingTrailingSpaces: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+
+    fileprivate var onOneLine: String {
+        String(map { $0 == "\t" || $0.isNewline ? " " : $0 })
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// The standard output and the standard error.
+///
+/// Nothing is kept back in a buffer, so that a pipe sees each line when it is written.
+enum Terminal {
+    /// Whether somebody reads the output as it comes, and not a file or another program.
+    static let isInteractive = isatty(STDOUT_FILENO) == 1
+
+    /// The width in columns; 80 where the terminal does not tell.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    static func print(_ text: String) {
+        write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes beside the output: progress, and what went wrong.
+    static func note(_ text: String) {
+        write(text + "\n", to: STDERR_FILENO)
+    }
+
+    /// Says what went wrong in one block: what, why, and what would help.
+    static func complain(_ failure: Failure) {
+        let style = Style.ofErrors
+        var lines = [style.red(style.bold("error: ")) + style.bold(failure.what)]
+        if let why = failure.why { lines.append("  why:    " + why) }
+        if let remedy = failure.remedy { lines.append("  remedy: " + remedy) }
+        if let code = failure.code { lines.append(style.dim("  code:   " + code)) }
+        note(lines.joined(separator: "\n"))
+    }
+
+    /// Writes everything, or stops where nobody reads any more.
+    private static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest.removeFirst(count)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import EventSourcing
+import Vocabulary
+
+extension Club {
+    /// Gives a role; a student may lead if an adult lead counter-signs.
+    func assign(
+        _ role: Role, to applicant: Applicant, counterSignedBy counterSigner: PersonID?
+    ) throws(Rejection) -> [Event] {
+        let person = applicant.person
+        guard applicant.isActive else { throw .notEligible(.inactive) }
+        guard isMember(person) || (role.isOpenToNonMembers && applicant.kind == .adult)
+        else { throw .notAMember(person) }
+        let signature =
+            role == .lead && applicant.kind == .student
+            ? try checked(counterSigner, for: person) : nil
+        if roles(of: person).contains(role) {
+            let isUnchanged = role != .lead || isAdultLead(person) == (signature == nil)
+            if isUnchanged { return [] }
+        } else if roster.roleHolderCount >= Limits.roleHolders {
+            throw .listFull(.roles, limit: Limits.roleHolders)
+        }
+        return [.roleAssigned(person: person, role: role, counterSignedBy: signature)]
+    }
+
+    private func checked(
+        _ counterSigner: PersonID?, for person: PersonID
+    ) throws(Rejection) -> PersonID {
+        guard let counterSigner else { throw .minorCannotHoldRole(.lead) }
+        guard counterSigner != person, isAdultLead(counterSigner) else { throw .needsAdultLead }
+        return counterSigner
+    }
+
+    func revoke(_ role: Role, from person: PersonID) throws(Rejection) -> [Event] {
+        guard roles(of: person).contains(role) else { return [] }
+        if role == .lead, adultLeads == [person] { throw .needsAdultLead }
+        return [.roleRevoked(person: person, role: role)]
+    }
+}

@@ -1,0 +1,80 @@
+import EventSourcing
+import Vocabulary
+
+extension Club {
+    /// Somebody's wish to join that has not been decided or fulfilled.
+    package struct Request: Equatable, Sendable {
+        package let id: JoinRequestID
+        package let person: PersonID
+        package let via: Via
+        /// The role that their invitation promised.
+        package let role: Role?
+    }
+
+    package struct Offer: Equatable, Sendable {
+        package let id: SeatOfferID
+        package let person: PersonID
+        package let expiresAt: Timestamp
+    }
+
+    /// One place on the waitlist.
+    package struct Waiting: Equatable, Sendable {
+        package let request: Request
+        package internal(set) var offer: Offer?
+
+        package var person: PersonID { request.person }
+    }
+
+    /// Who has asked and is not in: first those whom nobody has approved, then those who wait.
+    struct Queue: Equatable, Sendable {
+        /// In the order of asking.
+        private(set) var unapproved: [Request] = []
+        /// The next one first.
+        private(set) var waiting: [Waiting] = []
+        /// From when those who were declined may ask again.
+        var reapplyFrom: [PersonID: Timestamp] = [:]
+
+        var offers: [Offer] { waiting.compactMap(\.offer) }
+
+        /// Whoever is to get the next free seat: the first without an offer.
+        var next: Waiting? { waiting.first { $0.offer == nil } }
+
+        func request(of person: PersonID) -> Request? {
+            unapproved.first { $0.person == person } ?? waiting(person)?.request
+        }
+
+        func request(_ id: JoinRequestID) -> Request? {
+            unapproved.first { $0.id == id } ?? waiting.first { $0.request.id == id }?.request
+        }
+
+        func waiting(_ person: PersonID) -> Waiting? {
+            waiting.first { $0.person == person }
+        }
+
+        mutating func ask(_ request: Request) {
+            unapproved.append(request)
+        }
+
+        /// Ends a request, however it ended, and gives up the place and the offer with it.
+        mutating func close(_ person: PersonID) {
+            unapproved.removeAll { $0.person == person }
+            waiting.removeAll { $0.person == person }
+        }
+
+        mutating func enqueue(_ person: PersonID) {
+            guard let request = request(of: person) else { return }
+            close(person)
+            waiting.append(Waiting(request: request))
+        }
+
+        mutating func offer(_ offer: Offer) {
+            guard let place = waiting.firstIndex(where: { $0.person == offer.person })
+            else { return }
+            waiting[place].offer = offer
+        }
+
+        mutating func reorder(_ people: [PersonID]) {
+            waiting = people.compactMap { waiting($0) }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// Text that has been checked once, where it came in, and needs no second look.
+///
+/// A conformer gives the rule in words and as a function; reading, writing and comparing follow.
+///
+/// Written as a literal, `Slug("chess")`, it is never nothing: the literal is the program's own.
+package protocol CheckedText: Hashable, Comparable, Codable, Sendable, LosslessStringConvertible,
+    ExpressibleByStringLiteral
+{
+    /// What would be right, as the end of a sentence: `a slug: …, such as chess-club`.
+    static var rule: String { get }
+
+    static func accepts(_ text: String) -> Bool
+
+    var text: String { get }
+
+    /// Takes a text that `accepts` has accepted.
+    init(accepted text: String)
+}
+
+extension CheckedText {
+    /// Nothing where the rule is broken.
+    package init?(_ text: String) {
+        guard Self.accepts(text) else { return nil }
+        self.init(accepted: text)
+    }
+
+    /// A literal is the program's own text, so a wrong one is a bug and not an input.
+    package init(stringLiteral text: String) {
+        precondition(Self.accepts(text), "\"\(text)\" is not \(Self.rule)")
+        self.init(accepted: text)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard Self.accepts(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "\"\(text.prefix(80))\" is not \(Self.rule)")
+        }
+        self.init(accepted: text)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+
+    package var description: String { text }
+
+    package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension String {
+    /// Lower-case words of ASCII letters and digits with single hyphens between them.
+    func isKebabCase(length: ClosedRange<Int>) -> Bool {
+        guard length.contains(utf8.count) else { return false }
+        return split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
+            !word.isEmpty && word.utf8.allSatisfy { $0.isLowercaseLetter || $0.isDigit }
+        }
+    }
+}
+
+extension UInt8 {
+    var isLowercaseLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+    var isUppercaseLetter: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+    var isLetter: Bool { isLowercaseLetter || isUppercaseLetter }
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+}

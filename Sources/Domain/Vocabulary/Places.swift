@@ -1,0 +1,69 @@
+import Foundation
+
+/// A time zone by its IANA name: `Europe/London`.
+///
+/// Reading it as text, as a command line or a form does, takes only the names that Foundation
+/// knows. Decoding checks the form alone, for a log outlives every table of zones and its history
+/// must not be refused; the deciders ask `isKnown` of each zone that a new command brings.
+package struct TimeZoneID: CheckedText {
+    package static let rule = "a time zone: an IANA name such as Europe/London"
+
+    package let text: String
+
+    package init(accepted text: String) { self.text = text }
+
+    package init?(_ text: String) {
+        guard Self.known.contains(text) else { return nil }
+        self.text = text
+    }
+
+    package static func accepts(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "/_-+".utf8.contains($0) }
+    }
+
+    package var isKnown: Bool { Self.known.contains(text) }
+
+    private static let known = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC"])
+}
+
+/// A language, with its script or region where that matters: `en`, `en-GB`, `zh-Hant-TW`.
+package struct LanguageTag: CheckedText {
+    package static let rule =
+        "a language tag of BCP 47: language-Script-REGION, such as en or en-GB"
+
+    package let text: String
+
+    package init(accepted text: String) { self.text = text }
+
+    package static func accepts(_ text: String) -> Bool {
+        var parts = text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8)[...]
+        guard let language = parts.popFirst(), (2...3).contains(language.count),
+            language.allSatisfy(\.isLowercaseLetter)
+        else { return false }
+        if let script = parts.first, script.count == 4, script.allSatisfy(\.isLetter) {
+            parts.removeFirst()
+        }
+        if let region = parts.first, region.isRegion { parts.removeFirst() }
+        return parts.isEmpty
+    }
+}
+
+/// A country by its two letters of ISO 3166: `GB`.
+package struct CountryCode: CheckedText {
+    package static let rule = "a country: two capital letters of ISO 3166, such as GB"
+
+    package let text: String
+
+    package init(accepted text: String) { self.text = text }
+
+    package static func accepts(_ text: String) -> Bool {
+        text.utf8.count == 2 && text.utf8.allSatisfy(\.isUppercaseLetter)
+    }
+}
+
+extension Substring.UTF8View {
+    fileprivate var isRegion: Bool {
+        count == 2 ? allSatisfy(\.isUppercaseLetter) : count == 3 && allSatisfy(\.isDigit)
+    }
+}

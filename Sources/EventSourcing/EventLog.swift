@@ -1,0 +1,183 @@
+import Foundation
+
+/// The one truth: for each tenant its events in one order, 1, 2, 3 … without a gap.
+///
+/// `MemoryLog` and `PostgresLog` (in `EventStorage`) keep the same contract and pass the same
+/// tests. Reading never shows a later event before an earlier one.
+package protocol EventLog: Sendable {
+    /// Creates a tenant with an empty log.
+    ///
+    /// - Throws: `LogFailure.slugTaken`, or a failure of the store. Creating the same tenant with
+    ///   the same slug again does nothing.
+    func create(_ tenant: TenantID, slug: String) async throws
+
+    /// The tenants and where each stands, after `tenant` in the order of their ids.
+    func heads(after tenant: TenantID?, limit: Int) async throws -> [TenantHead]
+
+    func tenant(slug: String) async throws -> TenantID?
+
+    /// Where the tenant stands, and which of `commands` have taken effect.
+    ///
+    /// - Throws: `LogFailure.unknownTenant`.
+    func open(_ tenant: TenantID, commands: [CommandID]) async throws -> Opening
+
+    /// Appends the batch right behind `batch.after`, with its texts, or does nothing.
+    ///
+    /// - Throws: `LogFailure.raced` where the head has moved; `.invalid` where an event cannot be
+    ///   stored; `.unavailable` or `.outcomeUnknown` where the store does not answer.
+    func append(_ batch: AppendBatch) async throws
+
+    /// Holds the tenant's head while `body` reads and appends: nobody else appends meanwhile.
+    func locked<Result: Sendable>(
+        _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
+    ) async throws -> Result
+
+    /// A stream's events after `version`, through `position`, oldest first, `limit` at most.
+    func read(
+        _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
+        limit: Int
+    ) async throws -> [Recorded<EncodedEvent>]
+
+    /// A tenant's events after `position`, oldest first; of the given types where any are given.
+    func read(
+        _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
+    ) async throws -> [Recorded<EncodedEvent>]
+
+    func events(of command: CommandID, in tenant: TenantID) async throws -> [Recorded<EncodedEvent>]
+
+    /// The last position recorded at or before `time`; 0 where there is none.
+    func position(of tenant: TenantID, at time: Timestamp) async throws -> Position
+
+    /// Where the log tells that it has grown; positions there may lag, and never lead.
+    var watermarks: Watermarks { get }
+}
+
+/// The log while its tenant's head is locked.
+package protocol LockedLog: Sendable {
+    func open(commands: [CommandID]) async throws -> Opening
+    func append(_ batch: AppendBatch) async throws
+}
+
+package struct TenantHead: Hashable, Sendable {
+    package let tenant: TenantID
+    package let slug: String
+    package let position: Position
+
+    package init(tenant: TenantID, slug: String, position: Position) {
+        self.tenant = tenant
+        self.slug = slug
+        self.position = position
+    }
+}
+
+/// What a batch must know before it decides.
+package struct Opening: Hashable, Sendable {
+    package let head: Position
+    /// When the last event was recorded.
+    package let recordedAt: Timestamp
+    /// The commands that have taken effect, each with the digest of its body.
+    package let known: [CommandID: BodyDigest]
+
+    package init(head: Position, recordedAt: Timestamp, known: [CommandID: BodyDigest]) {
+        self.head = head
+        self.recordedAt = recordedAt
+        self.known = known
+    }
+}
+
+/// What one transaction adds to a tenant's log and vault.
+package struct AppendBatch: Sendable {
+    /// How many events one command may have, so that they are found again with one question.
+    package static let eventsPerCommand = 1000
+
+    package let tenant: TenantID
+    /// The position that the log must stand at.
+    package let after: Position
+    package let recordedAt: Timestamp
+    package let events: [NewEvent]
+    package let texts: [VaultText]
+    /// Persons whose texts and keys go, for ever.
+    package let forgotten: [PersonID]
+
+    package init(
+        tenant: TenantID, after: Position, recordedAt: Timestamp, events: [NewEvent],
+        texts: [VaultText] = [], forgotten: [PersonID] = []
+    ) {
+        self.tenant = tenant
+        self.after = after
+        self.recordedAt = recordedAt
+        self.events = events
+        self.texts = texts
+        self.forgotten = forgotten
+    }
+
+    package var end: Position { after + events.count }
+
+    /// The events as they will be read back.
+    package var recorded: [Recorded<EncodedEvent>] {
+        events.enumerated().map { index, event in
+            event.recorded(tenant: tenant, position: after + index + 1, at: recordedAt)
+        }
+    }
+}
+
+/// An event that is about to be recorded.
+package struct NewEvent: Hashable, Sendable {
+    package let stream: StreamName
+    package let version: Int
+    package let event: EncodedEvent
+    package let occurredAt: Timestamp
+    package let commandID: CommandID
+    package let commandIndex: Int
+    /// The digest of the command's body; kept with the event whose index is 0.
+    package let digest: BodyDigest
+    package let actor: Actor
+    package let causation: EventID?
+    package let correlation: CommandID
+
+    package init(
+        stream: StreamName, version: Int, event: EncodedEvent, occurredAt: Timestamp,
+        commandID: CommandID, commandIndex: Int, digest: BodyDigest, actor: Actor,
+        causation: EventID? = nil, correlation: CommandID
+    ) {
+        self.stream = stream
+        self.version = version
+        self.event = event
+        self.occurredAt = occurredAt
+        self.commandID = commandID
+        self.commandIndex = commandIndex
+        self.digest = digest
+        self.actor = actor
+        self.causation = causation
+        self.correlation = correlation
+    }
+
+    func recorded(tenant: TenantID, position: Position, at time: Timestamp)
+        -> Recorded<EncodedEvent>
+    {
+        Recorded(
+            tenant: tenant, position: position, stream: stream, version: version, event: event,
+            occurredAt: occurredAt, recordedAt: time, commandID: commandID,
+            commandIndex: commandIndex, actor: actor, causation: causation,
+            correlation: correlation)
+    }
+}
+
+/// A digest of a command's body: the same id with another body is another wish, and refused.
+package struct BodyDigest: Hashable, Sendable {
+    package let bytes: [UInt8]
+    package init(bytes: [UInt8]) { self.bytes = bytes }
+}
+
+/// Personal text on its way to the vault; the event carries only the reference.
+package struct VaultText: Hashable, Sendable {
+    package let subject: PersonID
+    package let reference: UUID
+    package let text: String
+
+    package init(subject: PersonID, reference: UUID, text: String) {
+        self.subject = subject
+        self.reference = reference
+        self.text = text
+    }
+}

@@ -1,0 +1,137 @@
+/// The log in memory: for tests, rehearsals, and as the shortest statement of what a log does.
+package actor MemoryLog: EventLog {
+    private struct Tenant {
+        let slug: String
+        var events: [Recorded<EncodedEvent>] = []
+        var digests: [CommandID: BodyDigest] = [:]
+        var isLocked = false
+        var queue: [CheckedContinuation<Void, Never>] = []
+        var head: Position { events.last?.position ?? .start }
+    }
+
+    private var tenants: [TenantID: Tenant] = [:]
+    private var vault: [VaultText] = []
+    package nonisolated let watermarks = Watermarks()
+
+    package init() {}
+
+    package func create(_ tenant: TenantID, slug: String) throws {
+        if tenants[tenant]?.slug == slug { return }
+        guard !tenants.values.contains(where: { $0.slug == slug }), tenants[tenant] == nil
+        else { throw LogFailure.slugTaken(slug) }
+        tenants[tenant] = Tenant(slug: slug)
+    }
+
+    package func heads(after tenant: TenantID?, limit: Int) -> [TenantHead] {
+        tenants.sorted { $0.key < $1.key }
+            .filter { entry in tenant.map { $0 < entry.key } ?? true }
+            .prefix(limit)
+            .map { TenantHead(tenant: $0.key, slug: $0.value.slug, position: $0.value.head) }
+    }
+
+    package func tenant(slug: String) -> TenantID? {
+        tenants.first { $0.value.slug == slug }?.key
+    }
+
+    package func open(_ tenant: TenantID, commands: [CommandID]) throws -> Opening {
+        let found = try find(tenant)
+        return Opening(
+            head: found.head,
+            recordedAt: found.events.last?.recordedAt ?? Timestamp(microseconds: 0),
+            known: found.digests.filter { commands.contains($0.key) })
+    }
+
+    package func append(_ batch: AppendBatch) async throws {
+        await lock(batch.tenant)
+        defer { unlock(batch.tenant) }
+        try await write(batch)
+    }
+
+    package func locked<Result: Sendable>(
+        _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
+    ) async throws -> Result {
+        _ = try find(tenant)
+        await lock(tenant)
+        defer { unlock(tenant) }
+        return try await body(Locked(log: self, tenant: tenant))
+    }
+
+    package func read(
+        _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
+        limit: Int
+    ) throws -> [Recorded<EncodedEvent>] {
+        let events = try find(tenant).events.lazy
+            .filter { $0.stream == stream && $0.version > version && $0.position <= position }
+        return Array(events.prefix(limit))
+    }
+
+    package func read(
+        _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
+    ) throws -> [Recorded<EncodedEvent>] {
+        let events = try find(tenant).events.dropFirst(position.value).lazy
+            .filter { types?.contains($0.event.type) ?? true }
+        return Array(events.prefix(limit))
+    }
+
+    package func events(of command: CommandID, in tenant: TenantID) throws
+        -> [Recorded<EncodedEvent>]
+    {
+        try find(tenant).events.filter { $0.commandID == command }
+    }
+
+    package func position(of tenant: TenantID, at time: Timestamp) throws -> Position {
+        try find(tenant).events.last { $0.recordedAt <= time }?.position ?? .start
+    }
+
+    /// What the vault holds of a person, by reference.
+    package func texts(of subject: PersonID) -> [VaultText] {
+        vault.filter { $0.subject == subject }
+    }
+
+    private func find(_ tenant: TenantID) throws -> Tenant {
+        guard let found = tenants[tenant] else { throw LogFailure.unknownTenant(tenant) }
+        return found
+    }
+
+    fileprivate func write(_ batch: AppendBatch) async throws {
+        guard try find(batch.tenant).head == batch.after
+        else { throw LogFailure.raced(batch.tenant) }
+        for event in batch.events where event.commandIndex == 0 {
+            tenants[batch.tenant]?.digests[event.commandID] = event.digest
+        }
+        tenants[batch.tenant]?.events += batch.recorded
+        vault += batch.texts
+        vault.removeAll { batch.forgotten.contains($0.subject) }
+        await watermarks.raise(batch.tenant, to: batch.end)
+    }
+
+    private func lock(_ tenant: TenantID) async {
+        guard tenants[tenant]?.isLocked == true else {
+            tenants[tenant]?.isLocked = true
+            return
+        }
+        await withCheckedContinuation { tenants[tenant]?.queue.append($0) }
+    }
+
+    private func unlock(_ tenant: TenantID) {
+        guard let next = tenants[tenant]?.queue.first else {
+            tenants[tenant]?.isLocked = false
+            return
+        }
+        tenants[tenant]?.queue.removeFirst()
+        next.resume()
+    }
+
+    private struct Locked: LockedLog {
+        let log: MemoryLog
+        let tenant: TenantID
+
+        func open(commands: [CommandID]) async throws -> Opening {
+            try await log.open(tenant, commands: commands)
+        }
+
+        func append(_ batch: AppendBatch) async throws {
+            try await log.write(batch)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// A moment in UTC to the microsecond, which is what PostgreSQL keeps.
+///
+/// Written as RFC 3339 in UTC, `2027-03-09T18:00:00Z`, with six digits of fraction where there is
+/// one. Whole microseconds, unlike a floating `Date`, survive every round trip unchanged.
+package struct Timestamp: Hashable, Comparable, Sendable {
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    package let microseconds: Int64
+
+    package init(microseconds: Int64) {
+        self.microseconds = microseconds
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        left.microseconds < right.microseconds
+    }
+
+    /// The moment after `duration`; saturates at the ends of the range.
+    package func advanced(by duration: Duration) -> Timestamp {
+        let (seconds, attoseconds) = duration.components
+        let (scaled, tooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        let (sum, tooFar) = microseconds.addingReportingOverflow(
+            scaled &+ attoseconds / 1_000_000_000_000)
+        guard !tooLong, !tooFar else { return .init(microseconds: seconds < 0 ? .min : .max) }
+        return .init(microseconds: sum)
+    }
+
+    package func duration(to other: Timestamp) -> Duration {
+        .microseconds(other.microseconds - microseconds)
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    package var description: String {
+        let seconds = microseconds.flooredQuotient(by: 1_000_000)
+        let fraction = microseconds - seconds * 1_000_000
+        let days = seconds.flooredQuotient(by: 86_400)
+        let second = seconds - days * 86_400
+        let date = CivilDate(daysSinceEpoch: days)
+        let time = [second / 3600, second / 60 % 60, second % 60]
+            .map { $0.padded(to: 2) }.joined(separator: ":")
+        return "\(date)T\(time)\(fraction == 0 ? "" : "." + fraction.padded(to: 6))Z"
+    }
+}
+
+extension Timestamp: LosslessStringConvertible {
+    /// Reads RFC 3339 with any offset; more than six digits of fraction are cut.
+    package init?(_ text: String) {
+        var reader = DigitReader(text)
+        guard let date = CivilDate(reading: &reader), reader.take("T", "t", " "),
+            let hour = reader.number(digits: 2), hour < 24, reader.take(":"),
+            let minute = reader.number(digits: 2), minute < 60, reader.take(":"),
+            let second = reader.number(digits: 2), second < 61,
+            let fraction = reader.fraction(digits: 6),
+            let offset = reader.offsetMinutes(), reader.isAtEnd
+        else { return nil }
+        let minutes = date.daysSinceEpoch * 1440 + hour * 60 + minute - offset
+        self.init(microseconds: (minutes * 60 + second) * 1_000_000 + fraction)
+    }
+}
+
+extension Timestamp: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let value = Timestamp(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "\(text) is no RFC 3339 time such as 2027-03-09T18:00:00Z")
+        }
+        self = value
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

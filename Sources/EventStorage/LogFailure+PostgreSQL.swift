@@ -1,0 +1,24 @@
+import EventSourcing
+import PostgreSQL
+
+extension LogFailure {
+    /// What a failed read means: nothing was changed.
+    init(reading error: any Error) {
+        self = error as? LogFailure ?? .unavailable(error)
+    }
+
+    /// What a failed write means; one that was cut off during its commit may have succeeded.
+    init(writing error: any Error) {
+        switch error {
+        case let failure as LogFailure:
+            self = failure
+        case let failure as PostgresFailure where failure.isDataError:
+            self = .invalid(failure)
+        case let failure as PostgresFailure:
+            self =
+                failure.code == .outcomeUnknown ? .outcomeUnknown(failure) : .unavailable(failure)
+        default:
+            self = .unavailable(error)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import EventSourcing
+import Foundation
+import PostgreSQL
+
+/// How far the policies have come in each tenant, and what is to be done later.
+///
+/// Never rebuilt: a policy that ran again from the beginning would do nothing twice, because its
+/// commands' ids are derived, but a deadline that has passed would be judged again.
+package struct PolicyState: Sendable {
+    /// A command that the clock gives.
+    package struct Deadline: Sendable {
+        package let tenant: TenantID
+        package let key: String
+        package let dueAt: Timestamp
+        /// The wish, as JSON.
+        package let wish: [UInt8]
+        /// The event that asked for it.
+        package let cause: EventID
+
+        package init(
+            tenant: TenantID, key: String, dueAt: Timestamp, wish: [UInt8], cause: EventID
+        ) {
+            self.tenant = tenant
+            self.key = key
+            self.dueAt = dueAt
+            self.wish = wish
+            self.cause = cause
+        }
+    }
+
+    /// How many deadlines are read at a time.
+    package static let pageLimit = 100
+
+    private let pool: Pool
+
+    package init(pool: Pool) {
+        self.pool = pool
+    }
+
+    package func checkpoint(of tenant: TenantID) async throws -> Position {
+        let rows = try await pool.query(
+            "SELECT position FROM policy.checkpoint WHERE tenant = \(tenant.uuid)"
+        ).rows
+        return try rows.first.map { try Position($0.decode(Int.self)) } ?? .start
+    }
+
+    /// Moves the checkpoint, together with the deadlines that the events set and cleared.
+    ///
+    /// - Throws: Where another process has moved it meanwhile; then nothing is changed.
+    package func advance(
+        _ tenant: TenantID, from: Position, to: Position, setting deadlines: [Deadline],
+        clearing keys: [String]
+    ) async throws {
+        let checkpoint: SQL =
+            from == .start
+            ? """
+            INSERT INTO policy.checkpoint (tenant, position)
+            VALUES (\(tenant.uuid), \(to.value))
+            """
+            : """
+            UPDATE policy.checkpoint
+            SET position = CASE position WHEN \(from.value) THEN \(to.value) END
+            WHERE tenant = \(tenant.uuid)
+            """
+        let cleared: SQL = """
+            DELETE FROM policy.deadline WHERE tenant = \(tenant.uuid) AND key = ANY (\(keys))
+            """
+        _ = try await pool.pipeline(
+            [checkpoint] + deadlines.map(Self.upsert) + (keys.isEmpty ? [] : [cleared]))
+    }
+
+    /// What is due, the longest due first.
+    package func due(at time: Timestamp) async throws -> [Deadline] {
+        let rows = try await pool.query(
+            """
+            SELECT tenant, key, due_at, wish, cause FROM policy.deadline
+            WHERE due_at <= \(time) ORDER BY due_at LIMIT \(Self.pageLimit)
+            """
+        ).rows
+        return try rows.compactMap { row in
+            let (tenant, key, dueAt, wish, cause) = try row.decode(
+                UUID.self, String.self, Timestamp.self, JSON.self, String.self)
+            guard let cause = EventID(cause) else { return nil }
+            return Deadline(
+                tenant: TenantID(tenant), key: key, dueAt: dueAt, wish: wish.bytes, cause: cause)
+        }
+    }
+
+    /// Takes the deadline off the list, unless it has been set anew.
+    package func complete(_ deadline: Deadline) async throws {
+        _ = try await pool.query(
+            """
+            DELETE FROM policy.deadline
+            WHERE tenant = \(deadline.tenant.uuid) AND key = \(deadline.key)
+                AND due_at = \(deadline.dueAt)
+            """)
+    }
+
+    private static func upsert(_ deadline: Deadline) -> SQL {
+        """
+        INSERT INTO policy.deadline (tenant, key, due_at, wish, cause)
+        VALUES (\(deadline.tenant.uuid), \(deadline.key), \(deadline.dueAt),
+            \(JSON(bytes: deadline.wish)), \(deadline.cause.description))
+        ON CONFLICT (tenant, key) DO UPDATE
+        SET due_at = excluded.due_at, wish = excluded.wish, cause = excluded.cause
+        """
+    }
+}
+
+/// The database's clock, which judges deadlines for every process alike.
+package struct DatabaseTime: Sendable {
+    private let pool: Pool
+
+    package init(pool: Pool) {
+        self.pool = pool
+    }
+
+    package func now() async throws -> Timestamp {
+        let rows = try await pool.query("SELECT clock_timestamp()").rows
+        guard let row = rows.first else { preconditionFailure("a SELECT of one value has a row") }
+        return try row.decode(Timestamp.self)
+    }
+}

@@ -1,0 +1,112 @@
+import EventSourcing
+import Foundation
+import Logging
+import PostgreSQL
+
+/// The log in PostgreSQL: `log.event`, with `log.head` as its lock.
+///
+/// Every append begins by moving the tenant's head from where the writer stands. A writer who does
+/// not stand there fails at the head's `NOT NULL`, and with it all that follows in its pipeline:
+/// so positions have no gap, no reader sees a later event before an earlier one, and no writer
+/// commits on a state that it has not seen.
+package final class PostgresLog: EventLog {
+    /// Connections for appends and locks; reads have their own, because a lane that holds a head
+    /// locked must still be able to read.
+    let writers: Pool
+    let readers: Pool
+    package let vault: Vault
+    let announcements: Announcements
+    package let watermarks = Watermarks()
+
+    package init(writers: Pool, readers: Pool, vault: Vault) {
+        self.writers = writers
+        self.readers = readers
+        self.vault = vault
+        announcements = Announcements()
+    }
+
+    package func create(_ tenant: TenantID, slug: String) async throws {
+        let start = Timestamp(microseconds: 0)
+        do {
+            _ = try await writers.pipeline([
+                """
+                INSERT INTO log.tenant (slug, tenant, created_at)
+                VALUES (\(slug), \(tenant.uuid), now())
+                """,
+                """
+                INSERT INTO log.head (tenant, position, recorded_at)
+                VALUES (\(tenant.uuid), 0, \(start))
+                """,
+            ])
+        } catch let failure as PostgresFailure where failure.isUniqueViolation {
+            guard try await self.tenant(slug: slug) == tenant else {
+                throw LogFailure.slugTaken(slug)
+            }
+        } catch {
+            throw LogFailure(writing: error)
+        }
+    }
+
+    package func tenant(slug: String) async throws -> TenantID? {
+        let rows = try await reading("SELECT tenant FROM log.tenant WHERE slug = \(slug)")
+        return try rows.first.map { TenantID(try $0.decode(UUID.self)) }
+    }
+
+    package func heads(after tenant: TenantID?, limit: Int) async throws -> [TenantHead] {
+        let condition: SQL = tenant.map { "WHERE head.tenant > \($0.uuid)" } ?? ""
+        let rows = try await reading(
+            """
+            SELECT head.tenant, name.slug, head.position
+            FROM log.head AS head JOIN log.tenant AS name USING (tenant) \(condition)
+            ORDER BY head.tenant LIMIT \(limit)
+            """)
+        return try rows.map { row in
+            let (tenant, slug, position) = try row.decode(UUID.self, String.self, Int.self)
+            return TenantHead(
+                tenant: TenantID(tenant), slug: slug, position: Position(position))
+        }
+    }
+
+    package func open(_ tenant: TenantID, commands: [CommandID]) async throws -> Opening {
+        do {
+            let results = try await readers.pipeline(Self.opening(tenant, commands, lock: false))
+            return try Self.opening(of: tenant, from: results)
+        } catch {
+            throw LogFailure(reading: error)
+        }
+    }
+
+    /// Where the tenant stands, and which commands it knows; the head first, so that a command
+    /// which takes effect in between is one of another's and fails the append.
+    static func opening(_ tenant: TenantID, _ commands: [CommandID], lock: Bool) -> [SQL] {
+        let known: SQL = """
+            SELECT command_id, body_digest FROM log.event
+            WHERE tenant = \(tenant.uuid) AND command_index = 0
+                AND command_id = ANY (\(commands.map(\.uuid)))
+            """
+        let head: SQL = """
+            SELECT position, recorded_at FROM log.head WHERE tenant = \(tenant.uuid)
+            """
+        return [lock ? "\(head) FOR UPDATE" : head] + (commands.isEmpty ? [] : [known])
+    }
+
+    static func opening(of tenant: TenantID, from results: [QueryResult]) throws -> Opening {
+        guard let head = results.first?.rows.first else { throw LogFailure.unknownTenant(tenant) }
+        let (position, recordedAt) = try head.decode(Int.self, Timestamp.self)
+        let known = try results.dropFirst().flatMap(\.rows).map { row in
+            let (command, digest) = try row.decode(UUID.self, [UInt8].self)
+            return (CommandID(command), BodyDigest(bytes: digest))
+        }
+        return Opening(
+            head: Position(position), recordedAt: recordedAt,
+            known: Dictionary(known) { first, _ in first })
+    }
+
+    func reading(_ sql: SQL) async throws -> [Row] {
+        do {
+            return try await readers.query(sql).rows
+        } catch {
+            throw LogFailure(reading: error)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Crypto
+import EventSourcing
+import Foundation
+import PostgreSQL
+
+/// Where personal text stands: sealed under a key of its subject, which the master key wraps.
+///
+/// To forget a subject is to destroy that key. The tombstone that stays keeps a late writer from
+/// sealing anything for the subject again.
+package struct Vault: Sendable {
+    /// How many texts are opened with one question.
+    package static let openLimit = 2000
+
+    private let master: MasterKey
+
+    package init(master: MasterKey) {
+        self.master = master
+    }
+
+    /// Refuses a database whose vault was sealed under another key; a new one takes this key.
+    ///
+    /// - Throws: `VaultFailure.wrongMasterKey`, or `PostgresFailure`.
+    package func prove(in pool: Pool) async throws {
+        let proof = try Box.seal("clubs", under: master.key, label: Box.proofLabel)
+        _ = try await pool.query(
+            """
+            INSERT INTO vault.master (generation, proof) VALUES (\(master.generation), \(proof))
+            ON CONFLICT (generation) DO NOTHING
+            """)
+        let kept = try await pool.query(
+            "SELECT proof FROM vault.master WHERE generation = \(master.generation)")
+        guard let row = kept.rows.first,
+            (try? Box.open(row.decode([UInt8].self), under: master.key, label: Box.proofLabel))
+                != nil
+        else { throw VaultFailure.wrongMasterKey(generation: master.generation) }
+    }
+
+    /// The statements that store a batch's texts and destroy what is to be forgotten.
+    func seal(_ batch: AppendBatch, reading pool: Pool) async throws -> [SQL] {
+        let texts = batch.texts.filter { !batch.forgotten.contains($0.subject) }
+        let subjects = Set(texts.map(\.subject)).sorted()
+        var keys = try await keys(of: subjects, in: batch.tenant, reading: pool)
+        var statements: [SQL] = []
+        for subject in subjects where keys[subject] == nil {
+            let key = SymmetricKey(size: .bits256)
+            keys[subject] = .living(key)
+            statements.append(try insert(key, of: subject, in: batch.tenant))
+        }
+        let rows = try texts.compactMap { try row(for: $0, in: batch.tenant, keys: keys) }
+        for chunk in Chunks(of: rows) {
+            statements.append(
+                "INSERT INTO vault.text (tenant, subject, ref, box) VALUES \(rows: chunk)")
+        }
+        return statements + batch.forgotten.flatMap { forget($0, in: batch.tenant) }
+    }
+
+    /// The texts behind `references`; none for what has been forgotten.
+    ///
+    /// - Throws: `VaultFailure.damaged`, or `PostgresFailure`.
+    package func open(
+        _ references: [UUID], of tenant: TenantID, reading pool: Pool
+    ) async throws -> [UUID: String] {
+        guard !references.isEmpty else { return [:] }
+        precondition(references.count <= Self.openLimit, "a page of texts is bounded")
+        let rows = try await pool.query(
+            """
+            SELECT text.ref, text.subject, text.box, key.wrapped
+            FROM vault.text AS text JOIN vault.key AS key
+                ON key.tenant = text.tenant AND key.subject = text.subject
+            WHERE text.tenant = \(tenant.uuid) AND text.ref = ANY (\(references))
+                AND key.wrapped IS NOT NULL
+            """
+        ).rows
+        var texts: [UUID: String] = [:]
+        for row in rows {
+            let (reference, subject, box, wrapped) = try row.decode(
+                UUID.self, UUID.self, [UInt8].self, [UInt8].self)
+            let key = try unwrap(wrapped, of: PersonID(subject), in: tenant)
+            let label = Box.label(text: reference, of: PersonID(subject), in: tenant)
+            guard let data = try? Box.open(box, under: key, label: label) else {
+                throw VaultFailure.damaged(reference: reference)
+            }
+            texts[reference] = String(decoding: data, as: UTF8.self)
+        }
+        return texts
+    }
+
+    private enum SubjectKey {
+        case living(SymmetricKey)
+        case destroyed
+    }
+
+    private func keys(
+        of subjects: [PersonID], in tenant: TenantID, reading pool: Pool
+    ) async throws -> [PersonID: SubjectKey] {
+        guard !subjects.isEmpty else { return [:] }
+        let rows = try await pool.query(
+            """
+            SELECT subject, wrapped FROM vault.key
+            WHERE tenant = \(tenant.uuid) AND subject = ANY (\(subjects.map(\.uuid)))
+            """
+        ).rows
+        var keys: [PersonID: SubjectKey] = [:]
+        for row in rows {
+            let (uuid, wrapped) = try row.decode(UUID.self, [UInt8]?.self)
+            let subject = PersonID(uuid)
+            keys[subject] =
+                try wrapped.map { .living(try unwrap($0, of: subject, in: tenant)) }
+                ?? .destroyed
+        }
+        return keys
+    }
+
+    private func row(
+        for text: VaultText, in tenant: TenantID, keys: [PersonID: SubjectKey]
+    ) throws -> [any PostgresEncodable]? {
+        guard case .living(let key) = keys[text.subject] else { return nil }
+        let label = Box.label(text: text.reference, of: text.subject, in: tenant)
+        let box = try Box.seal(text.text, under: key, label: label)
+        return [tenant.uuid, text.subject.uuid, text.reference, box]
+    }
+
+    private func insert(
+        _ key: SymmetricKey, of subject: PersonID, in tenant: TenantID
+    ) throws -> SQL {
+        let label = Box.label(key: subject, of: tenant)
+        let wrapped = try Box.seal(
+            key.withUnsafeBytes { Data($0) }, under: master.key, label: label)
+        return """
+            INSERT INTO vault.key (tenant, subject, generation, wrapped)
+            VALUES (\(tenant.uuid), \(subject.uuid), \(master.generation), \(wrapped))
+            """
+    }
+
+    private func unwrap(
+        _ wrapped: [UInt8], of subject: PersonID, in tenant: TenantID
+    ) throws -> SymmetricKey {
+        let label = Box.label(key: subject, of: tenant)
+        guard let bytes = try? Box.open(wrapped, under: master.key, label: label) else {
+            throw VaultFailure.wrongMasterKey(generation: master.generation)
+        }
+        return SymmetricKey(data: bytes)
+    }
+
+    private func forget(_ subject: PersonID, in tenant: TenantID) -> [SQL] {
+        [
+            """
+            INSERT INTO vault.key (tenant, subject, generation, wrapped)
+            VALUES (\(tenant.uuid), \(subject.uuid), \(master.generation), NULL)
+            ON CONFLICT (tenant, subject) DO UPDATE SET wrapped = NULL
+            """,
+            "DELETE FROM vault.text WHERE tenant = \(tenant.uuid) AND subject = \(subject.uuid)",
+        ]
+    }
+}

@@ -1,0 +1,132 @@
+import CLibPQ
+import Glibc
+
+/// The life of one connection on its own thread: sends what the mailbox brings, hands out what the
+/// server answers, and watches the time.
+///
+/// libpq is in pipeline mode. Requests are sent as they come, behind each other, and the server
+/// answers them in order; `expected` says what each coming result belongs to.
+final class ConnectionLoop {
+    /// Requests sent and not yet answered; what comes more waits on our side.
+    static let maxInFlight = 256
+    /// How long after its time a request may still run before the connection is given up.
+    static let grace: Duration = .seconds(5)
+    /// How long a cancel request may take to show before another is sent.
+    static let cancelInterval: Duration = .milliseconds(250)
+    /// How long the end of a transaction may take before its outcome counts as unknown.
+    static let commitTimeout: Duration = .seconds(30)
+    /// How long `close` waits for what is under way.
+    static let closeGrace: Duration = .seconds(5)
+
+    /// What the next result from the server answers.
+    enum Expected {
+        case prepared(StatementCache.Entry)
+        case deallocated(name: String)
+        case statement(Request, index: Int, StatementCache.Entry)
+        case script(Request)
+        case rolledBack
+        /// The end of a request, or of our own preparations.
+        case sync(Request?)
+    }
+
+    let session: Session
+    let mailbox: Mailbox
+    var pending = Queue<Request>()
+    var inFlight = Queue<Request>()
+    var expected = Queue<Expected>()
+    var statements = StatementCache()
+    /// Evicted from the cache, and not yet known to be gone from the server.
+    var staleNames: [String] = []
+
+    /// Nothing is sent behind a request that may leave a transaction open, until it is answered.
+    var isFenced = false
+    /// Requests in flight that are to end early; nothing is sent behind them.
+    var endingInFlight = 0
+    var isCancelUnderWay = false
+    var cancelsSent = 0
+    var lastCancel: ContinuousClock.Instant?
+    /// No deadline is earlier than this.
+    var nextDeadline: ContinuousClock.Instant?
+    var closeDeadline: ContinuousClock.Instant?
+    /// Set once; then the connection ends.
+    var loss: PostgresFailure?
+
+    init(session: Session, mailbox: Mailbox) {
+        self.session = session
+        self.mailbox = mailbox
+    }
+
+    /// Runs until the connection is lost or closed; then everybody who waits has been answered.
+    func run() {
+        while loss == nil {
+            takeNews()
+            expire(at: .now)
+            sendPending()
+            if loss != nil { break }
+            let isBlocked = flush()
+            if closeDeadline != nil, pending.isEmpty, inFlight.isEmpty {
+                loss = .closed
+                break
+            }
+            wait(forWriting: isBlocked)
+        }
+        end()
+    }
+
+    private func takeNews() {
+        let news = mailbox.collect()
+        for request in news.requests {
+            pending.append(request)
+            note(request.deadline)
+        }
+        for ticket in news.cancelled { endRequest(ticket) }
+        if news.isCancelDelivered {
+            isCancelUnderWay = false
+            attemptCancel(at: .now)
+        }
+        if news.isClosing, closeDeadline == nil {
+            closeDeadline = .now + Self.closeGrace
+            note(closeDeadline)
+        }
+    }
+
+    /// Hands libpq's buffer to the system; whether some of it has to wait.
+    private func flush() -> Bool {
+        let left = PQflush(session.pointer)
+        if left < 0 { lose() }
+        return left > 0
+    }
+
+    private func wait(forWriting isBlocked: Bool) {
+        guard loss == nil else { return }
+        var descriptors = [
+            pollfd(
+                fd: session.socket, events: Int16(isBlocked ? POLLIN | POLLOUT : POLLIN), revents: 0
+            ),
+            pollfd(fd: mailbox.bell, events: Int16(POLLIN), revents: 0),
+        ]
+        poll(&descriptors, 2, millisecondsToNextDeadline)
+        if descriptors[1].revents != 0 { mailbox.silence() }
+        if descriptors[0].revents & ~Int16(POLLOUT) != 0 { receive() }
+    }
+
+    private var millisecondsToNextDeadline: Int32 {
+        guard let nextDeadline else { return -1 }
+        return Int32(clamping: max(0, (nextDeadline - .now).milliseconds))
+    }
+
+    func note(_ deadline: ContinuousClock.Instant?) {
+        guard let deadline else { return }
+        nextDeadline = min(nextDeadline ?? deadline, deadline)
+    }
+
+    /// Notes that the connection is of no more use, in libpq's words or the server's.
+    func lose(_ reason: PostgresFailure? = nil) {
+        guard loss == nil else { return }
+        loss = PostgresFailure(
+            code: .connectionLost,
+            message: "the connection to the database was lost: "
+                + (reason?.message ?? session.errorMessage),
+            sqlState: reason?.sqlState)
+    }
+}

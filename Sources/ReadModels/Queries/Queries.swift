@@ -1,0 +1,97 @@
+import Catalog
+import EventSourcing
+import EventStorage
+import PostgreSQL
+import Vocabulary
+
+/// Answers questions about a tenant, today and at any past moment.
+///
+/// A moment changes the facts and nothing else: names are today's, and a name or text whose subject
+/// has been forgotten reads `formerMember` or `removedText`, whatever moment is asked about. Who
+/// may ask is the gateway's business; `standing(of:in:)` tells it what it needs for that.
+///
+/// Every method throws `QueryFailure` for a question that has no answer, and otherwise what the
+/// database, the log or the vault throw.
+package struct Queries: Sendable {
+    /// The name of somebody whose name the vault no longer has.
+    package static let formerMember = "Former member"
+    /// A text that the vault no longer has.
+    package static let removedText = "[removed]"
+    /// How many names are asked for at a time.
+    static let nameLimit = Vault.openLimit
+
+    let pool: Pool
+    let log: any EventLog
+    let vault: Vault
+    let codec: EventCodec
+    let group: ProjectorGroup
+
+    package init(
+        pool: Pool, log: any EventLog, vault: Vault, codec: EventCodec = .catalog,
+        group: ProjectorGroup = .main
+    ) {
+        self.pool = pool
+        self.log = log
+        self.vault = vault
+        self.codec = codec
+        self.group = group
+    }
+
+    /// Asks the tables, or the rows that the part of the log in `scope` makes by the moment.
+    func look<Value: Sendable>(
+        _ tenant: TenantID, _ moment: Moment, _ scope: History.Scope,
+        _ body: (any RowReader) async throws -> Value
+    ) async throws -> Answer<Value> {
+        switch moment {
+        case .now:
+            return try await reading(tenant) { position, reader in
+                Answer(value: try await body(reader), position: position)
+            }
+        case .position(let position):
+            return try await look(back: tenant, position, scope, body)
+        case .time(let time):
+            let position = try await log.position(of: tenant, at: time)
+            return try await look(back: tenant, position, scope, body)
+        }
+    }
+
+    private func look<Value: Sendable>(
+        back tenant: TenantID, _ position: Position, _ scope: History.Scope,
+        _ body: (any RowReader) async throws -> Value
+    ) async throws -> Answer<Value> {
+        // Where nothing has happened since, the tables are that moment.
+        let current = try await reading(tenant) { current, reader in
+            current == position ? Answer(value: try await body(reader), position: current) : nil
+        }
+        if let current { return current }
+        let head = try await log.open(tenant, commands: []).head
+        guard position <= head else {
+            throw QueryFailure.aheadOfLog(asked: position, head: head)
+        }
+        let history = History(log: log, tenant: tenant, codec: codec, group: group)
+        let rows = try await history.rows(scope, through: position)
+        return Answer(value: try await body(rows), position: position)
+    }
+
+    /// The tables, all of one moment, and where they stand.
+    func reading<Value>(
+        _ tenant: TenantID, _ body: (Position, TableReader) async throws -> Value
+    ) async throws -> Value {
+        try await pool.transaction(isolation: .repeatableRead) { transaction in
+            let checkpoint = try await transaction.query(
+                Checkpoints.position(of: tenant, group.name))
+            let position = try Checkpoints.position(in: checkpoint)
+            return try await body(
+                position ?? .start, TableReader(tenant: tenant, transaction: transaction))
+        }
+    }
+
+    /// Where the tables stand.
+    func position(of tenant: TenantID, at moment: Moment) async throws -> Position {
+        switch moment {
+        case .now: try await reading(tenant) { position, _ in position }
+        case .position(let position): position
+        case .time(let time): try await log.position(of: tenant, at: time)
+        }
+    }
+}

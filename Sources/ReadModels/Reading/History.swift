@@ -1,0 +1,86 @@
+import Catalog
+import EventSourcing
+
+/// Makes the rows of a past moment by folding the log, or the part of it that matters.
+package struct History: Sendable {
+    /// How many events are read at a time.
+    static let pageLimit = 1000
+
+    /// The events that a question needs.
+    package enum Scope: Sendable {
+        case stream(StreamName)
+        case streams([StreamName])
+        /// Events of these types in the whole log.
+        case types(Set<String>)
+    }
+
+    let log: any EventLog
+    let tenant: TenantID
+    let codec: EventCodec
+    let group: ProjectorGroup
+
+    package init(log: any EventLog, tenant: TenantID, codec: EventCodec, group: ProjectorGroup) {
+        self.log = log
+        self.tenant = tenant
+        self.codec = codec
+        self.group = group
+    }
+
+    /// - Throws: `UnreadableEvent`, or what the log throws.
+    package func rows(_ scope: Scope, through position: Position) async throws -> RowsInMemory {
+        var rows = RowsInMemory()
+        switch scope {
+        case .stream(let stream):
+            try await events(of: stream, through: position) { try rows.apply(project($0)) }
+        case .streams(let streams):
+            for stream in streams {
+                try await events(of: stream, through: position) { try rows.apply(project($0)) }
+            }
+        case .types(let types):
+            try await events(types, through: position) { try rows.apply(project($0)) }
+        }
+        return rows
+    }
+
+    /// Gives a stream's events to `body`, oldest first.
+    func events(
+        of stream: StreamName, through position: Position,
+        _ body: (Recorded<EncodedEvent>) throws -> Void
+    ) async throws {
+        var version = 0
+        while true {
+            let page = try await log.read(
+                stream, of: tenant, after: version, through: position, limit: Self.pageLimit)
+            for event in page { try body(event) }
+            guard page.count == Self.pageLimit, let last = page.last else { return }
+            version = last.version
+        }
+    }
+
+    private func events(
+        _ types: Set<String>, through end: Position,
+        _ body: (Recorded<EncodedEvent>) throws -> Void
+    ) async throws {
+        var position = Position.start
+        while position < end {
+            let page = try await log.read(
+                tenant, after: position, types: types, limit: Self.pageLimit)
+            for event in page where event.position <= end { try body(event) }
+            guard page.count == Self.pageLimit, let last = page.last else { return }
+            position = last.position
+        }
+    }
+
+    private func project(
+        _ event: Recorded<EncodedEvent>
+    ) throws -> (changes: [Change], position: Position) {
+        let decoded = try event.map { try codec.decode($0) }
+        return (group.project(decoded, type: event.event.type), event.position)
+    }
+}
+
+extension RowsInMemory {
+    fileprivate mutating func apply(_ projected: (changes: [Change], position: Position)) {
+        apply(projected.changes, at: projected.position)
+    }
+}

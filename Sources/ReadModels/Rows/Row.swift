@@ -1,0 +1,43 @@
+import EventSourcing
+
+/// One line of a read model: the columns of a table in schema `read`, as a value.
+///
+/// This target turns events into rows and answers questions from them. A `Projector` makes
+/// `Change`s out of an event; `ProjectionRunner` writes them as the log grows, and `RowsInMemory`
+/// takes the same changes to show a past moment; the questions are in `Queries`.
+///
+/// Two columns of every table stand in no conformer: `tenant`, the first of each key, and
+/// `position`, that of the event by which the row last changed. Names and texts of people are
+/// never copied: a row has their reference in the vault.
+package protocol Row: Codable, Equatable, Sendable {
+    /// The coding keys, spelled as the columns are.
+    associatedtype Column: RowColumn
+
+    static var table: Table { get }
+}
+
+/// The columns of one table; a conformer's `CodingKeys`.
+package protocol RowColumn: CodingKey, CaseIterable, Hashable, Sendable,
+    RawRepresentable<String>
+{}
+
+/// A table of schema `read`, as its row describes it.
+package struct Table: Sendable {
+    /// Without the schema.
+    package let name: String
+    /// Without `tenant`, which comes first.
+    package let key: [String]
+    /// All but `tenant` and `position`.
+    package let columns: [String]
+
+    package init<Column: RowColumn>(_ name: String, key: [Column]) {
+        self.name = name
+        self.key = key.map(\.rawValue)
+        columns = Column.allCases.map(\.rawValue)
+    }
+}
+
+extension Table: Hashable {
+    package static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}

@@ -1,0 +1,47 @@
+import EventSourcing
+import Foundation
+
+/// The rows of one tenant in memory, made by the same changes as the tables: a past moment.
+package struct RowsInMemory: Sendable {
+    /// A row as the tables have it.
+    package struct Entry: Equatable, Sendable {
+        package var columns: Change.Columns
+        /// That of the event by which it last changed.
+        package var position: Position
+    }
+
+    private var tables: [Table: [[JSONValue]: Entry]] = [:]
+
+    package init() {}
+
+    package mutating func apply(_ changes: [Change], at position: Position) {
+        for change in changes { apply(change, at: position) }
+    }
+
+    private mutating func apply(_ change: Change, at position: Position) {
+        switch change.action {
+        case .put(let columns):
+            tables[change.table, default: [:]][change.key] = Entry(
+                columns: columns, position: position)
+        case .patch(let columns):
+            guard var entry = tables[change.table]?[change.key] else { return }
+            entry.columns.merge(columns) { $1 }
+            entry.position = position
+            tables[change.table]?[change.key] = entry
+        case .delete:
+            tables[change.table]?[change.key] = nil
+        }
+    }
+
+    /// All rows of a table, by their keys.
+    package func entries(of table: Table) -> [[JSONValue]: Entry] {
+        tables[table] ?? [:]
+    }
+}
+
+extension RowsInMemory.Entry {
+    func decoded<Value: Row>(as _: Value.Type) throws -> Value {
+        let json = try JSONEncoder().encode(JSONValue.object(columns))
+        return try JSONDecoder().decode(Value.self, from: json)
+    }
+}

@@ -1,0 +1,90 @@
+import Clubs
+import CommandHandling
+import EventSourcing
+import Foundation
+import Testing
+
+/// Whatever fails takes one path, and the caller gets the truth.
+@Suite struct LaneFaultTests {
+    private let log = FaultyLog()
+
+    @Test func `a store that comes back within the batch costs nobody anything`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let person = try await world.student()
+            await log.failNext(.beforeCommit)
+            #expect(try await world.join(person).events.count == 2)
+            #expect(try await world.foldedClub().memberCount == 1)
+        }
+    }
+
+    @Test func `a commit whose answer was lost is found by the command's id`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let person = try await world.student()
+            await log.failNext(.afterCommit)
+            let outcome = try await world.join(person)
+            #expect(outcome.isRepeat)
+            #expect(outcome.events.count == 2)
+            let events = try await log.events(
+                of: try #require(outcome.events.first).commandID, in: world.tenant)
+            #expect(events == outcome.events)
+            #expect(try await world.foldedClub().memberCount == 1)
+        }
+    }
+
+    @Test func `a writer who was faster is caught up with before deciding again`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub(capacity: 1)
+            let (first, second) = (try await world.student(), try await world.student())
+            let foreign = try await foreignJoin(of: first, in: world)
+            await log.failNext(.raced(foreign))
+            let outcome = try await world.join(second)
+            #expect(outcome.events.map(\.event.type).last == "club.member-waitlisted")
+            #expect(try await world.foldedClub().members.map(\.person) == [first])
+        }
+    }
+
+    @Test func `one command that cannot be stored harms no other`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            var people: [PersonID] = []
+            for _ in 0..<20 { people.append(try await world.student()) }
+            await log.refuse(type: "club.enrolment-closed")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for person in people.prefix(10) {
+                    group.addTask { _ = try await world.join(person) }
+                }
+                group.addTask {
+                    await #expect(throws: LogFailure.self) {
+                        try await world.wish(
+                            .club(world.club, .closeEnrolment), as: world.teacher)
+                    }
+                }
+                for person in people.suffix(10) {
+                    group.addTask { _ = try await world.join(person) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await world.foldedClub().memberCount == 20)
+        }
+    }
+
+    /// What another process would append for somebody's joining.
+    private func foreignJoin(of person: PersonID, in world: World) async throws -> AppendBatch {
+        let rehearsal = try await world.wish(
+            .club(
+                world.club,
+                .join(request: nil, person: nil, via: nil, inviteCode: nil, answers: nil)),
+            as: person, isRehearsal: true)
+        return AppendBatch(
+            tenant: world.tenant, after: rehearsal.position, recordedAt: World.start,
+            events: rehearsal.events.map { event in
+                NewEvent(
+                    stream: event.stream, version: event.version, event: event.event,
+                    occurredAt: event.occurredAt, commandID: event.commandID,
+                    commandIndex: event.commandIndex, digest: BodyDigest(bytes: []),
+                    actor: event.actor, correlation: event.correlation)
+            })
+    }
+}

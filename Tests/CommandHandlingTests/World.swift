@@ -1,0 +1,132 @@
+import Catalog
+import Clubs
+import CommandHandling
+import Directory
+import EventSourcing
+import Foundation
+import Logging
+import Vocabulary
+
+/// A tenant with one school, an admin, a teacher who leads a club, and as many students as needed.
+struct World: Sendable {
+    let log: any EventLog
+    let lanes: Lanes
+    let time: ScriptedTime
+    let tenant = TenantID(UUID())
+    let school = SchoolID(UUID())
+    let admin = PersonID(UUID())
+    let teacher = PersonID(UUID())
+    let club = ClubID(UUID())
+
+    static let start = Timestamp(microseconds: 1_800_000_000_000_000)
+
+    /// Runs `body` in a new world over `log`, while its lanes run.
+    @discardableResult
+    static func with<Result: Sendable>(
+        _ log: any EventLog = MemoryLog(), _ body: @Sendable (World) async throws -> Result
+    ) async throws -> Result {
+        let time = ScriptedTime(start)
+        let lanes = Lanes(
+            log: log, codec: .catalog, time: time, logger: Logger(label: "test"))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await lanes.run() }
+            let world = World(log: log, lanes: lanes, time: time)
+            try await world.settle()
+            let result = try await body(world)
+            group.cancelAll()
+            return result
+        }
+    }
+
+    private func settle() async throws {
+        try await log.create(tenant, slug: "test")
+        try await operate(
+            .school(
+                school,
+                .register(
+                    name: "North School", timeZone: "Europe/London", locale: "en-GB",
+                    country: "GB", policy: nil)))
+        try await operate(.person(admin, .adult("Ada", of: school)))
+        try await operate(.person(admin, .assignRole(role: .admin)))
+        try await operate(.person(teacher, .adult("Grace", of: school)))
+        try await operate(.person(teacher, .assignRole(role: .organizer)))
+    }
+
+    func foundClub(capacity: Int? = nil, offerHours: Int? = nil) async throws {
+        try await wish(
+            .club(club, founding(capacity: capacity, offerHours: offerHours)), as: teacher)
+    }
+
+    func founding(
+        capacity: Int? = nil, slug: Slug = "chess", offerHours: Int? = nil
+    ) -> ClubWish {
+        .found(
+            hostSchool: school, openTo: nil, slug: slug, name: "Chess", summary: nil, kind: .chess,
+            interests: nil, joinPolicy: .open, capacity: capacity, ageBands: nil, languages: nil,
+            timeZone: "Europe/London", visibility: nil, reapplyAfterDays: nil,
+            seatOfferHours: offerHours, groups: nil, leads: [teacher])
+    }
+
+    func student(_ name: String = "Sam") async throws -> PersonID {
+        let person = PersonID(UUID())
+        try await wish(
+            .person(
+                person,
+                .register(
+                    school: school, kind: .student, ageBand: .from16, displayName: name,
+                    timeZone: nil, locale: nil, sourcedId: nil, consentAgeOn: nil, adultOn: nil)),
+            as: admin)
+        return person
+    }
+
+    @discardableResult
+    func operate(_ wish: Wish) async throws -> Outcome {
+        try await lanes.execute(request(wish, by: .operator))
+    }
+
+    @discardableResult
+    func wish(
+        _ wish: Wish, as person: PersonID, id: CommandID = CommandID(UUID()), body: String = "",
+        expecting: Int? = nil, isRehearsal: Bool = false
+    ) async throws -> Outcome {
+        try await lanes.execute(
+            request(
+                wish, by: .person(person, via: .http), id: id, body: body, expecting: expecting,
+                isRehearsal: isRehearsal))
+    }
+
+    func join(_ person: PersonID, id: CommandID = CommandID(UUID())) async throws -> Outcome {
+        try await wish(
+            .club(
+                club, .join(request: nil, person: nil, via: nil, inviteCode: nil, answers: nil)),
+            as: person, id: id)
+    }
+
+    func request(
+        _ wish: Wish, by principal: Principal, id: CommandID = CommandID(UUID()), body: String = "",
+        expecting: Int? = nil, isRehearsal: Bool = false
+    ) -> CommandRequest {
+        CommandRequest(
+            tenant: tenant, id: id, digest: BodyDigest(of: Data(body.utf8)), principal: principal,
+            wish: wish, expecting: expecting, isRehearsal: isRehearsal)
+    }
+
+    /// The club as its stream says it is.
+    func foldedClub() async throws -> Club {
+        var club = Club()
+        for event in try await log.read(
+            StreamID.club(self.club).name, of: tenant, after: 0, through: 1_000_000, limit: 10_000)
+        {
+            club.evolve(try EventCodec.catalog.decode(event.event, as: Club.Event.self))
+        }
+        return club
+    }
+}
+
+extension PersonWish {
+    static func adult(_ name: String, of school: SchoolID) -> PersonWish {
+        .register(
+            school: school, kind: .adult, ageBand: .adult, displayName: name, timeZone: nil,
+            locale: nil, sourcedId: nil, consentAgeOn: nil, adultOn: nil)
+    }
+}

@@ -1,0 +1,3 @@
+import LocalCluster
+import Testing
+@Test func `first`() async throws {}
