@@ -68,6 +68,7 @@ private struct AugmentingSearch {
     /// For each vertex at an odd distance the vertex before it on the path; -1 if not reached.
     var previous: [Int]
     private var bases: [Int]
+    private let participants: BitRow
     private var isEven: [Bool]
     private var queue: [Int] = []
 
@@ -75,6 +76,9 @@ private struct AugmentingSearch {
         self.neighbours = neighbours
         self.vertices = vertices
         self.mates = mates
+        var participants = BitRow(capacity: mates.count)
+        for vertex in vertices { participants.insert(vertex) }
+        self.participants = participants
         previous = [Int](repeating: -1, count: mates.count)
         bases = Array(mates.indices)
         isEven = [Bool](repeating: false, count: mates.count)
@@ -88,7 +92,9 @@ private struct AugmentingSearch {
         while head < queue.count {
             let vertex = queue[head]
             head += 1
-            for other in vertices where neighbours[vertex].contains(other) {
+            var next = neighbours[vertex].first(in: participants, from: 0)
+            while let other = next {
+                next = neighbours[vertex].first(in: participants, from: other + 1)
                 if bases[vertex] == bases[other] || mates[vertex] == other { continue }
                 if other == root || mates[other] >= 0 && previous[mates[other]] >= 0 {
                     contract(vertex, other)

@@ -77,22 +77,9 @@ struct BracketCosts<Weight: MatchingWeight> {
 
     /// C10 and C11: two absolute preferences for the same colour, one of a topscorer.
     private func topscorerCost(_ left: Int, _ right: Int) -> Weight {
-        let first = field.contenders[left]
-        let second = field.contenders[right]
-        guard first.preference.strength == .absolute, second.preference.strength == .absolute,
-            first.preference.conflicts(with: second.preference)
-        else { return .zero }
-        var cost = Weight.zero
-        let spread = abs(first.colourDifference) - abs(second.colourDifference)
-        if min(abs(first.colourDifference), abs(second.colourDifference)) > 1 {
-            cost += topscorerColourDifference
-        }
-        let isThird =
-            spread == 0
-            ? first.hadUnwantedColourTwice && second.hadUnwantedColourTwice
-            : (spread > 0 ? second : first).hadUnwantedColourTwice
-        if isThird { cost += topscorerColourThrice }
-        return cost
+        let breaches = field.topscorerBreaches(left, right)
+        return (breaches.difference ? topscorerColourDifference : .zero)
+            + (breaches.thrice ? topscorerColourThrice : .zero)
     }
 
     /// What it costs that a member floats; nil if it may not.

@@ -14,7 +14,8 @@ extension BracketPairing {
     private init?(relaxed bracket: Bracket, field: SwissField) {
         let downfloaters = bracket.fewestDownfloaters(in: field)
         let problem = BracketProblem(relaxed: bracket, downfloaters: downfloaters, field: field)
-        guard let pairing = problem.solve(in: field),
+        let atBounds = TightBracket(problem: problem, field: field)?.pairing()
+        guard let pairing = atBounds ?? problem.solve(in: field),
             bracket.isWellOff(below: pairing.downfloaters, problem: problem, field: field)
         else { return nil }
         self = pairing

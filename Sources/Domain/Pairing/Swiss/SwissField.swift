@@ -7,13 +7,20 @@ struct SwissField: Sendable {
     let initialColour: Colour
     /// By score, then by pairing number.
     let contenders: [Contender]
-    /// Who may meet whom under C1 and C3. One more row and column stand for the bye.
+    /// Who may meet whom under C1 and C3. One more row and column stand for the bye; further columns
+    /// are left for the seats of downfloaters.
     private(set) var mayMeet: [BitRow]
     /// Pairs to be avoided if nothing but the order of candidates speaks for them.
     let discouraged: [BitRow]
 
     /// The vertex that stands for the pairing-allocated bye.
     var byeVertex: Int { contenders.count }
+
+    /// How many seats for downfloaters have columns of their own, after the bye.
+    static let seatCapacity = 63
+
+    /// The length of every row of bits.
+    var capacity: Int { contenders.count + 1 + Self.seatCapacity }
 
     /// - Complexity: O(players × rounds + players² / 64).
     init(history: TournamentHistory, round: Int) {
@@ -26,12 +33,12 @@ struct SwissField: Sendable {
         var places: [Int: Int] = [:]
         for (index, contender) in contenders.enumerated() { places[contender.number] = index }
         mayMeet = Self.legalOpponents(history: history, round: round, contenders: contenders, places: places)
-        discouraged = Self.separations(history.discouraged, round: round, places: places, count: contenders.count + 1)
+        discouraged = Self.separations(history.discouraged, round: round, places: places, count: contenders.count + 1 + Self.seatCapacity)
     }
 
     /// The score that gets the bye, once it is settled, decides who is matched with it.
     mutating func allowBye(to indices: [Int]) {
-        mayMeet[byeVertex] = BitRow(capacity: byeVertex + 1)
+        mayMeet[byeVertex] = BitRow(capacity: capacity)
         for index in contenders.indices { mayMeet[index].remove(byeVertex) }
         for index in indices {
             mayMeet[byeVertex].insert(index)
@@ -52,12 +59,12 @@ struct SwissField: Sendable {
     private static func legalOpponents(
         history: TournamentHistory, round: Int, contenders: [Contender], places: [Int: Int]
     ) -> [BitRow] {
-        let count = contenders.count + 1
+        let count = contenders.count + 1 + seatCapacity
         var rows = separations(history.forbidden, round: round, places: places, count: count)
         var entrants: [Int: Entrant] = [:]
         for entrant in history.entrants { entrants[entrant.number] = entrant }
-        var everybody = BitRow(all: count)
-        everybody.remove(contenders.count)
+        var everybody = BitRow(capacity: count)
+        for index in contenders.indices { everybody.insert(index) }
         // C3: nobody but a topscorer meets somebody with the same absolute preference.
         var bound: [Colour: BitRow] = [.white: BitRow(capacity: count), .black: BitRow(capacity: count)]
         for (index, contender) in contenders.enumerated() where contender.isBoundByColour {
