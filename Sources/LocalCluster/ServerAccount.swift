@@ -57,7 +57,7 @@ struct ServerAccount: Sendable {
             platformOptions: options,
             output: .string(limit: Self.longestOutput),
             error: .combinedWithOutput)
-        let output = result.standardOutput ?? ""
+        let output = result.standardOutput
         return (
             result.terminationStatus == .exited(0),
             output.trimmingCharacters(in: .whitespacesAndNewlines)
