@@ -13,7 +13,7 @@ import Testing
         let names = folder.flatMap {
             try? FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)
         }
-        return (names ?? []).sorted { $0.path < $1.path }
+        return (names ?? []).filter { $0.pathExtension == "trf" }.sorted { $0.path < $1.path }
     }()
 
     @Test func `all sixty are there`() {
