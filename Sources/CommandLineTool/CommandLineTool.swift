@@ -65,6 +65,10 @@ struct CommandLineTool: AsyncParsableCommand {
 
     /// Says what went wrong on the standard error, and which exit code tells of it.
     private static func report(_ error: any Error) -> ExitStatus {
+        // A command that has said what is wrong itself ends with the code alone.
+        if let code = error as? ExitCode, let status = ExitStatus(rawValue: code.rawValue) {
+            return status
+        }
         if let failure = Failure(error) {
             Terminal.complain(failure)
             return failure.status

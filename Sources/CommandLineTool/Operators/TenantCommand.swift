@@ -66,9 +66,7 @@ struct TenantCreate: AsyncParsableCommand {
         table.append("school", created.school.description)
         table.append("admin", created.admin.description)
         table.print()
-        Terminal.note(
-            "Next: clubs serve, and then CLUBS_TENANT=\(slug) CLUBS_AS=\(created.admin) "
-                + "clubs club list")
+        Terminal.note("Next: clubs log tail --tenant \(slug)")
     }
 
     private func create(in log: PostgresLog) async throws -> TenantCreation.Created {

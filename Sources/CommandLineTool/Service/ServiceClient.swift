@@ -89,7 +89,7 @@ struct ServiceClient: Sendable {
         } catch {
             throw Failure(
                 .unreachable, "no service answers at \(base)", why: "\(error)",
-                remedy: "start one with `clubs serve`, or set CLUBS_URL to where one runs")
+                remedy: "set CLUBS_URL to where one runs; `clubs serve` is not there yet")
         }
     }
 
