@@ -47,9 +47,10 @@ extension ScoreSheet {
         let opponents = playedOpponents(entrant)
         guard !opponents.isEmpty else { return nil }
         let sum = opponents.reduce(0) { $0 + buchholz($1, .none).tenThousandths }
-        // Half up, in hundredths.
-        let hundredths = (2 * sum + 100 * opponents.count) / (200 * opponents.count)
-        return TieBreakValue(tenThousandths: 100 * hundredths)
+        // Half up to the thousandth and from there to the hundredth: FIDE's own server rounds twice,
+        // and published standings show 59.4545… as 59.46.
+        let thousandths = (2 * sum + 10 * opponents.count) / (20 * opponents.count)
+        return TieBreakValue(tenThousandths: (thousandths + 5) / 10 * 100)
     }
 
     private func remaining(
