@@ -42,7 +42,7 @@ let contexts = [
 let package = Package(
     name: "clubs",
     platforms: [.macOS(.v15)],
-    products: [],
+    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -125,6 +125,17 @@ let package = Package(
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
                 "EventStorage", lifecycle, logging,
             ]),
+        .executableTarget(
+            name: "CommandLineTool",
+            dependencies: [
+                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "LocalCluster", "PostgreSQL", "Vocabulary", argumentParser, crypto,
+                httpClient, lifecycle, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            resources: [.embedInCode("Demo/karate-club.json")]),
     ]
 )
 

@@ -38,8 +38,7 @@ struct CommandLineTool: AsyncParsableCommand {
             CommandGroup(
                 name: "Operators:",
                 subcommands: [
-                    
-                    
+                    MigrateCommand.self, TenantCommand.self, TokenCommand.self, LogCommand.self,
                 ]),
         ])
 

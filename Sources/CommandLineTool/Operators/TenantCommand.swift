@@ -91,6 +91,8 @@ struct TenantList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the tenants and how many events each has.")
 
+    private static let pageLimit = 500
+
     @Flag(help: "Print a line of JSON for each.")
     var json = false
 
@@ -100,11 +102,16 @@ struct TenantList: AsyncParsableCommand {
         var table = Table("TENANT", "EVENTS", "ID")
         try await store.withStore { store in
             try await store.withLog { log, _ in
-                for try await head in log.everyHead() {
-                    if json { try Terminal.print(head.json.line) }
-                    table.append(
-                        head.slug, head.position.description, head.tenant.description)
-                }
+                var last: TenantID?
+                repeat {
+                    let page = try await log.heads(after: last, limit: Self.pageLimit)
+                    for head in page {
+                        if json { try Terminal.print(head.json.line) }
+                        table.append(
+                            head.slug, head.position.description, head.tenant.description)
+                    }
+                    last = page.last?.tenant
+                } while last != nil
             }
         }
         if !json { table.print(empty: "there is no tenant yet; see `clubs tenant create --help`") }
@@ -117,25 +124,5 @@ extension TenantHead {
             "slug": .string(slug), "events": .integer(Int64(position.value)),
             "tenant": .string(tenant.description),
         ]
-    }
-}
-
-extension EventLog {
-    /// How many tenants are asked for at a time.
-    private var headPage: Int { 500 }
-
-    /// Every tenant, page by page.
-    fileprivate func everyHead() -> AsyncThrowingStream<TenantHead, any Error> {
-        var last: TenantID?
-        var page: ArraySlice<TenantHead> = []
-        var isDone = false
-        return AsyncThrowingStream {
-            if page.isEmpty, !isDone {
-                page = try await self.heads(after: last, limit: self.headPage)[...]
-                last = page.last?.tenant
-                isDone = page.count < self.headPage
-            }
-            return page.popFirst()
-        }
     }
 }

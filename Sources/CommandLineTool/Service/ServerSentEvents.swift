@@ -20,10 +20,12 @@ struct ServerSentEvents<Body: AsyncSequence>: AsyncSequence where Body.Element =
         var bytes: Body.AsyncIterator
         var parser = ServerSentEventParser()
 
-        mutating func next() async throws -> ServerSentEvent? {
+        mutating func next(
+            isolation actor: isolated (any Actor)?
+        ) async throws(any Error) -> ServerSentEvent? {
             while true {
                 if let event = parser.next() { return event }
-                guard let buffer = try await bytes.next() else { return nil }
+                guard let buffer = try await bytes.next(isolation: actor) else { return nil }
                 parser.append(buffer.readableBytesView)
             }
         }
