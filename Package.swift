@@ -125,17 +125,22 @@ let package = Package(
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
                 "EventStorage", lifecycle, logging,
             ]),
+        .target(name: "Pairing", path: "Sources/Domain/Pairing"),
+        .testTarget(
+            name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
+            resources: [.copy("Fixtures")]),
+        .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
+                "PairingCommands",
                 "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "LocalCluster", "PostgreSQL", "Vocabulary", argumentParser, crypto,
-                httpClient, lifecycle, logging,
+                "EventStorage", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
+                argumentParser, crypto, httpClient, jwt, lifecycle, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-            ],
-            resources: [.embedInCode("Demo/karate-club.json")]),
+            ]),
     ]
 )
 

@@ -65,7 +65,7 @@ struct ServiceClient: Sendable {
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for (name, value) in request.headers { message.headers.add(name: name, value: value) }
         message.headers.replaceOrAdd(
-            name: "Authorization", value: "Bearer \(try credentials.token())")
+            name: "Authorization", value: "Bearer \(try await credentials.token())")
         if let body = request.body {
             message.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
             message.body = .bytes(ByteBuffer(data: try JSONEncoder.canonical.encode(body)))
@@ -89,7 +89,7 @@ struct ServiceClient: Sendable {
         } catch {
             throw Failure(
                 .unreachable, "no service answers at \(base)", why: "\(error)",
-                remedy: "start one with `clubs serve`, or set CLUBS_URL to where one runs")
+                remedy: "set CLUBS_URL to where one runs; `clubs serve` is not there yet")
         }
     }
 
@@ -101,7 +101,8 @@ struct ServiceClient: Sendable {
         return seconds
     }
 
-    private static func answer(_ response: HTTPClientResponse, _ data: Data) throws -> ServiceAnswer {
+    private static func answer(_ response: HTTPClientResponse, _ data: Data) throws -> ServiceAnswer
+    {
         let status = Int(response.status.code)
         guard (200..<300).contains(status) else {
             // An answer of something between us and the service need not be a problem document.

@@ -23,43 +23,27 @@ package struct ClubView: Encodable, Equatable, Sendable {
     package let reapplyAfterDays: Int
     package let seatOfferHours: Int
     package let enrolment: Enrolment
-    package let isArchived: Bool
+    /// From when and until when people may ask; without an end where nothing is said.
+    package let enrolmentFrom: Timestamp?
+    package let enrolmentTo: Timestamp?
+    package let archived: Bool
     package let foundedAt: Timestamp
-    package let seats: Seats
-    package let waiting: Int
+    /// Nothing where everybody finds a seat.
+    package let capacity: Int?
+    package let members: Int
+    /// Seats held for those to whom they are offered.
+    package let offered: Int
+    /// Nothing where everybody finds a seat.
+    package let freeSeats: Int?
+    package let waitlisted: Int
     package let leads: [NamedPerson]
     /// Of the club's stream, for `ETag`.
     package let version: Int
 
-    package struct Enrolment: Encodable, Equatable, Sendable {
-        /// Whether people may ask between `from` and `to`; nothing there means without an end.
-        package let isOpen: Bool
-        package let from: Timestamp?
-        package let to: Timestamp?
-    }
-}
-
-/// How many seats a club has, and who holds them.
-package struct Seats: Encodable, Equatable, Sendable {
-    /// Nothing where everybody finds a seat.
-    package let capacity: Int?
-    package let members: Int
-    /// Held for those to whom they are offered.
-    package let offered: Int
-
-    /// Nothing where everybody finds a seat.
-    package var free: Int? { capacity.map { max(0, $0 - members - offered) } }
-
-    private enum CodingKeys: CodingKey {
-        case capacity, members, offered, free
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(capacity, forKey: .capacity)
-        try container.encode(members, forKey: .members)
-        try container.encode(offered, forKey: .offered)
-        try container.encodeIfPresent(free, forKey: .free)
+    package enum Enrolment: String, Codable, Sendable {
+        /// Between `enrolmentFrom` and `enrolmentTo`.
+        case open
+        case closed
     }
 }
 

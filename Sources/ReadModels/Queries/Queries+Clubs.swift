@@ -93,27 +93,28 @@ private struct ClubFacts: Sendable {
         self.leads = Dictionary(grouping: leads, by: \.club).mapValues { $0.map(\.person) }
     }
 
-    func seats(of row: ClubRow) -> Seats {
-        let key = row.club.description
-        return Seats(
-            capacity: row.capacity, members: members[key] ?? 0,
-            offered: (waiting[key] ?? 0) - (unoffered[key] ?? 0))
+    func offered(_ club: ClubID) -> Int {
+        (waiting[club.description] ?? 0) - (unoffered[club.description] ?? 0)
     }
 }
 
 extension ClubView {
     fileprivate init(_ row: ClubRow, _ facts: ClubFacts, _ names: NameBook) {
+        let members = facts.members[row.club.description] ?? 0
+        let offered = facts.offered(row.club)
         self.init(
             club: row.club, slug: row.slug, name: row.name, summary: row.summary, kind: row.kind,
             interests: row.interests, languages: row.languages, ageBands: row.ageBands,
             timeZone: row.timeZone, visibility: row.visibility, joinPolicy: row.joinPolicy,
             hostSchool: row.hostSchool, openTo: row.openTo, groups: row.groups,
             reapplyAfterDays: row.reapplyAfterDays, seatOfferHours: row.seatOfferHours,
-            enrolment: Enrolment(
-                isOpen: row.isEnrolling, from: row.isEnrolling ? row.enrolmentFrom : nil,
-                to: row.isEnrolling ? row.enrolmentTo : nil),
-            isArchived: row.isArchived, foundedAt: row.foundedAt, seats: facts.seats(of: row),
-            waiting: facts.waiting[row.club.description] ?? 0,
+            enrolment: row.isEnrolling ? .open : .closed,
+            enrolmentFrom: row.isEnrolling ? row.enrolmentFrom : nil,
+            enrolmentTo: row.isEnrolling ? row.enrolmentTo : nil,
+            archived: row.isArchived, foundedAt: row.foundedAt, capacity: row.capacity,
+            members: members, offered: offered,
+            freeSeats: row.capacity.map { max(0, $0 - members - offered) },
+            waitlisted: facts.waiting[row.club.description] ?? 0,
             leads: (facts.leads[row.club] ?? []).map(names.named), version: row.version)
     }
 }

@@ -6,11 +6,11 @@ import Vocabulary
 /// A person and what they are called today.
 package struct NamedPerson: Codable, Hashable, Sendable {
     package let person: PersonID
-    package let name: String
+    package let displayName: String
 
-    package init(person: PersonID, name: String) {
+    package init(person: PersonID, displayName: String) {
         self.person = person
-        self.name = name
+        self.displayName = displayName
     }
 }
 
@@ -21,7 +21,7 @@ struct NameBook: Sendable {
     subscript(person: PersonID) -> String { names[person] ?? Queries.formerMember }
 
     func named(_ person: PersonID) -> NamedPerson {
-        NamedPerson(person: person, name: self[person])
+        NamedPerson(person: person, displayName: self[person])
     }
 }
 
@@ -44,10 +44,10 @@ extension Queries {
 
     /// Opens texts, as many as they are; those that are gone are missing.
     func open(
-        _ references: [VaultTextID], in tenant: TenantID
+        _ references: [VaultTextID?], in tenant: TenantID
     ) async throws -> [VaultTextID: String] {
         var texts: [VaultTextID: String] = [:]
-        var rest = references[...]
+        var rest = references.compactMap(\.self)[...]
         while !rest.isEmpty {
             let some = rest.prefix(Self.nameLimit).map(\.uuid)
             rest = rest.dropFirst(Self.nameLimit)
