@@ -10,22 +10,30 @@ struct LocalSigner: Sendable {
     static let lifetime = Duration.seconds(60)
     static let issuer = "clubs-local"
     static let audience = "clubs"
+    static let fileName = "signing.key"
     static let keyID: JWKIdentifier = "local"
 
     private let key: EdDSA.PrivateKey
 
     /// With the key of the data folder where this user's service keeps it.
     ///
-    /// - Throws: `Failure` where the key cannot be read.
+    /// - Throws: `Failure` where there is none, or it cannot be read.
     static func atHome() throws -> LocalSigner {
-        try LocalSigner(in: StoreOptions.parse([]).folder)
+        let folder = try StoreOptions.parse([]).folder
+        guard FileManager.default.fileExists(atPath: folder.file(fileName)) else {
+            throw Failure(
+                .usage, "nothing can sign for whom --as names: \(folder.path) holds no key",
+                remedy: "run this where a local service runs (CLUBS_DATA names its folder), "
+                    + "or set CLUBS_TOKEN")
+        }
+        return try LocalSigner(in: folder)
     }
 
     /// With the key in a data folder, which is made by the first who needs it.
     ///
     /// - Throws: `Failure` where the key cannot be read.
     init(in folder: DataFolder) throws {
-        let text = try folder.secret(named: "signing.key") {
+        let text = try folder.secret(named: Self.fileName) {
             Curve25519.Signing.PrivateKey().rawRepresentation.base64EncodedString()
         }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -34,7 +42,7 @@ struct LocalSigner: Sendable {
         else {
             throw Failure(
                 .usage, "the signing key of this machine cannot be read",
-                remedy: "remove \(folder.file("signing.key")); a new one is made")
+                remedy: "remove \(folder.file(Self.fileName)); a new one is made")
         }
         self.key = EdDSA.PrivateKey(backing: key)
     }
