@@ -14,13 +14,10 @@ struct CommandLineTool: AsyncParsableCommand {
         commandName: "clubs",
         abstract: "Clubs of a school or a network of schools, kept as a log of events.",
         discussion: """
-            Try it, without anything else but the packages of PostgreSQL:
-              clubs demo
-
-            Run it and work with it:
-              clubs serve
+            Begin, without anything else but the packages of PostgreSQL:
+              clubs doctor
               clubs tenant create hillside --school "Hillside School" --admin "Ada"
-              clubs club list
+              clubs log tail
 
             Organizers' commands speak to a service (CLUBS_URL, else http://127.0.0.1:8080) with \
             a token (CLUBS_TOKEN) or, on the service's own machine, as whom --as names in the \
@@ -35,7 +32,8 @@ struct CommandLineTool: AsyncParsableCommand {
         version: Version.current,
         groupedSubcommands: [
             CommandGroup(
-                name: "Organizers:", subcommands: [
+                name: "Organizers:",
+                subcommands: [
                     PairingCommand.self, ClubCommand.self, PersonCommand.self,
                     SchoolCommand.self,
                 ]),

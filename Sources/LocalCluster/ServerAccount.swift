@@ -21,7 +21,7 @@ struct ServerAccount: Sendable {
     /// What makes a program run as this account.
     ///
     /// Not Subprocess's own options: between fork and exec its child calls `setgroups`, which
-    /// waits for threads that only the parent has; one start in about ten hung for ever.
+    /// waits for threads that only the parent has; now and then a start or a stop hung for ever.
     private var identity: [String] {
         ["--reuid=\(userID)", "--regid=\(groupID)", "--clear-groups", "--"]
     }

@@ -13,6 +13,14 @@ struct ServiceClient: Sendable {
     static let attempts = 4
     static let longestPause = 2
 
+    /// One for the process, which ends with it. Where nobody listens, that is the answer: the
+    /// shared client would go on trying until the deadline.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     let base: String
     let credentials: Credentials
 
@@ -65,7 +73,7 @@ struct ServiceClient: Sendable {
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for (name, value) in request.headers { message.headers.add(name: name, value: value) }
         message.headers.replaceOrAdd(
-            name: "Authorization", value: "Bearer \(try credentials.token())")
+            name: "Authorization", value: "Bearer \(try await credentials.token())")
         if let body = request.body {
             message.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
             message.body = .bytes(ByteBuffer(data: try JSONEncoder.canonical.encode(body)))
@@ -73,9 +81,9 @@ struct ServiceClient: Sendable {
         let sent = message
         return try await Self.reaching(base) {
             if let deadline {
-                return try await HTTPClient.shared.execute(sent, timeout: deadline)
+                return try await Self.http.execute(sent, timeout: deadline)
             }
-            return try await HTTPClient.shared.execute(sent, deadline: .distantFuture)
+            return try await Self.http.execute(sent, deadline: .distantFuture)
         }
     }
 
