@@ -125,6 +125,12 @@ let package = Package(
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
                 "EventStorage", lifecycle, logging,
             ]),
+        .testTarget(
+            name: "ReadModelsTests",
+            dependencies: [
+                "Catalog", "Clubs", "Directory", "EventSourcing", "EventStorage", "PostgreSQL",
+                "ReadModels", "TestSupport", "Vocabulary", lifecycle, logging,
+            ]),
         .target(name: "Pairing", path: "Sources/Domain/Pairing"),
         .testTarget(
             name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
