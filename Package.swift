@@ -42,7 +42,7 @@ let contexts = [
 let package = Package(
     name: "clubs",
     platforms: [.macOS(.v15)],
-    products: [],
+    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -124,6 +124,28 @@ let package = Package(
             dependencies: [
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
                 "EventStorage", lifecycle, logging,
+            ]),
+        .testTarget(
+            name: "ReadModelsTests",
+            dependencies: [
+                "Catalog", "Clubs", "Directory", "EventSourcing", "EventStorage", "PostgreSQL",
+                "ReadModels", "TestSupport", "Vocabulary", lifecycle, logging,
+            ]),
+        .target(name: "Pairing", path: "Sources/Domain/Pairing"),
+        .testTarget(
+            name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
+            resources: [.copy("Fixtures")]),
+        .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
+        .executableTarget(
+            name: "CommandLineTool",
+            dependencies: [
+                "PairingCommands",
+                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
+                argumentParser, crypto, httpClient, jwt, lifecycle, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
     ]
 )

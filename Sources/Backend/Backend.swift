@@ -75,13 +75,3 @@ package struct BackendConfiguration: Sendable {
         self.masterKey = masterKey
     }
 }
-
-/// The database has fewer migrations than this program needs.
-package struct SchemaOutdated: Error, CustomStringConvertible {
-    package let missing: [String]
-
-    package var description: String {
-        "the database lacks the migrations \(missing.joined(separator: ", ")): "
-            + "run `clubs migrate`"
-    }
-}

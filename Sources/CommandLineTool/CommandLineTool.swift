@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PairingCommands
 
 /// `clubs`: everything that is done from a terminal.
 ///
@@ -13,13 +14,10 @@ struct CommandLineTool: AsyncParsableCommand {
         commandName: "clubs",
         abstract: "Clubs of a school or a network of schools, kept as a log of events.",
         discussion: """
-            Try it, without anything else but the packages of PostgreSQL:
-              clubs demo
-
-            Run it and work with it:
-              clubs serve
+            Begin, without anything else but the packages of PostgreSQL:
+              clubs doctor
               clubs tenant create hillside --school "Hillside School" --admin "Ada"
-              clubs club list
+              clubs log tail
 
             Organizers' commands speak to a service (CLUBS_URL, else http://127.0.0.1:8080) with \
             a token (CLUBS_TOKEN) or, on the service's own machine, as whom --as names in the \
@@ -34,12 +32,16 @@ struct CommandLineTool: AsyncParsableCommand {
         version: Version.current,
         groupedSubcommands: [
             CommandGroup(
-                name: "Organizers:", subcommands: [ClubCommand.self, PersonCommand.self, SchoolCommand.self]),
+                name: "Organizers:",
+                subcommands: [
+                    PairingCommand.self, ClubCommand.self, PersonCommand.self,
+                    SchoolCommand.self,
+                ]),
             CommandGroup(
                 name: "Operators:",
                 subcommands: [
-                    
-                    
+                    MigrateCommand.self, TenantCommand.self, TokenCommand.self, LogCommand.self,
+                    DoctorCommand.self,
                 ]),
         ])
 
@@ -64,6 +66,10 @@ struct CommandLineTool: AsyncParsableCommand {
 
     /// Says what went wrong on the standard error, and which exit code tells of it.
     private static func report(_ error: any Error) -> ExitStatus {
+        // A command that has said what is wrong itself ends with the code alone.
+        if let code = error as? ExitCode, let status = ExitStatus(rawValue: code.rawValue) {
+            return status
+        }
         if let failure = Failure(error) {
             Terminal.complain(failure)
             return failure.status

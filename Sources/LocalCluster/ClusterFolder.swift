@@ -59,7 +59,8 @@ struct ClusterFolder: Sendable {
         guard [owner.userID, geteuid()].contains(status.st_uid) else {
             throw LocalClusterFailure("\(directory) belongs to another user")
         }
-        guard chown(directory, owner.userID, owner.groupID) == 0, chmod(directory, 0o700) == 0 else {
+        guard chown(directory, owner.userID, owner.groupID) == 0, chmod(directory, 0o700) == 0
+        else {
             throw LocalClusterFailure.system("\(directory) cannot be given to \(owner.name)")
         }
     }
@@ -91,7 +92,8 @@ struct ClusterFolder: Sendable {
         guard let bytes = FileManager.default.contents(atPath: data + "/PG_VERSION") else {
             return nil
         }
-        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     func rotateLog() {

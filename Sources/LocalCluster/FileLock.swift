@@ -28,7 +28,8 @@ final class FileLock: @unchecked Sendable {
         // Closed on exec: a server we start must not hold it after us.
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw LocalClusterFailure("\(path) cannot be opened: \(String(cString: strerror(errno)))")
+            throw LocalClusterFailure(
+                "\(path) cannot be opened: \(String(cString: strerror(errno)))")
         }
         let lock = FileLock(descriptor: descriptor)
         let operation = kind == .shared ? LOCK_SH : LOCK_EX

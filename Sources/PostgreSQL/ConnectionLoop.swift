@@ -101,7 +101,8 @@ final class ConnectionLoop {
         guard loss == nil else { return }
         var descriptors = [
             pollfd(
-                fd: session.socket, events: Int16(isBlocked ? POLLIN | POLLOUT : POLLIN), revents: 0),
+                fd: session.socket, events: Int16(isBlocked ? POLLIN | POLLOUT : POLLIN), revents: 0
+            ),
             pollfd(fd: mailbox.bell, events: Int16(POLLIN), revents: 0),
         ]
         poll(&descriptors, 2, millisecondsToNextDeadline)

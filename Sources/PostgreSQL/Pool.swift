@@ -208,7 +208,9 @@ extension PostgresFailure {
     fileprivate var mayPass: Bool {
         guard code == .connectFailed else { return false }
         guard message.contains("FATAL:") else { return true }
-        return ["starting up", "shutting down", "recovery", "too many clients", "slots are reserved"]
-            .contains { message.contains($0) }
+        return [
+            "starting up", "shutting down", "recovery", "too many clients", "slots are reserved",
+        ]
+        .contains { message.contains($0) }
     }
 }

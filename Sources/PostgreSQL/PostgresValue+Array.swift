@@ -126,7 +126,9 @@ extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable
                 }
                 return null
             }
-            guard length <= rest.count else { throw UnfitValue.length(rest.count, expected: length) }
+            guard length <= rest.count else {
+                throw UnfitValue.length(rest.count, expected: length)
+            }
             defer { rest = rest.dropFirst(length) }
             return try Self(
                 decoding: UnsafeRawBufferPointer(rebasing: rest.prefix(length)), of: type)

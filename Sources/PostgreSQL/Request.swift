@@ -92,7 +92,8 @@ final class Request: @unchecked Sendable {
     /// The text of the statement at `index`.
     func statement(at index: Int) -> String? {
         switch work {
-        case .pipeline(let statements): statements.indices.contains(index) ? statements[index].text : nil
+        case .pipeline(let statements):
+            statements.indices.contains(index) ? statements[index].text : nil
         case .script(let text): text
         }
     }

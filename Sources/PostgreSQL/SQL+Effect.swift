@@ -21,7 +21,8 @@ extension SQL {
             word.unicodeScalars.append(Unicode.Scalar(byte & ~0x20))
         }
         switch word {
-        case "SELECT", "VALUES", "TABLE", "SHOW", "SET", "RESET", "LISTEN", "UNLISTEN": return .reads
+        case "SELECT", "VALUES", "TABLE", "SHOW", "SET", "RESET", "LISTEN", "UNLISTEN":
+            return .reads
         case "BEGIN", "START": return .begins
         case "COMMIT", "END", "PREPARE": return .commits
         case "ROLLBACK", "ABORT": return .rollsBack

@@ -66,7 +66,8 @@ package final class Transaction: Sendable {
     private func commit() async throws {
         guard hasBegun.withLock({ $0 }) else { return }
         let answer = try await connection.send(
-            ["COMMIT"], scope: .transaction, timeout: ConnectionLoop.commitTimeout, isShielded: true)
+            ["COMMIT"], scope: .transaction, timeout: ConnectionLoop.commitTimeout, isShielded: true
+        )
         // The server answers COMMIT with ROLLBACK when a statement before it has failed.
         guard answer[0].commandTag == "COMMIT" else {
             throw PostgresFailure(

@@ -8,7 +8,8 @@ package struct TestTemplate: Sendable {
     /// - Parameters:
     ///   - name: Templates of one name are the same; lower-case letters and underscores.
     ///   - prepare: Fills the new database, and closes its connections before it returns.
-    package init(_ name: String, prepare: @escaping @Sendable (Configuration) async throws -> Void) {
+    package init(_ name: String, prepare: @escaping @Sendable (Configuration) async throws -> Void)
+    {
         self.name = name
         self.prepare = prepare
     }

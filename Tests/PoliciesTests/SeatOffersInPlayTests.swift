@@ -87,7 +87,7 @@ import Vocabulary
 
     @Test func `a silent person's seat goes on to the next, by the clock`() {
         var play = play(capacity: 1)
-        for (number, person) in zip(1..., [PersonID.ada, .grace, .alan]) {
+        for (number, person) in zip(UInt16(1)..., [PersonID.ada, .grace, .alan]) {
             play.send(join(person, number: number))
         }
         play.send(.leave(.ada, reasonCode: "moved"))
@@ -122,8 +122,12 @@ import Vocabulary
             case 5:
                 play.send(
                     .setCapacity(Int.random(in: 1...4, using: &generator), overfill: true))
-            case 6: if let offer { play.send(.acceptSeat(offer.id, by: offer.person, at: .tuesday)) }
-            case 7: if let offer { play.send(.declineSeat(offer.id, by: offer.person)) }
+            case 6:
+                guard let offer else { continue }
+                play.send(.acceptSeat(offer.id, by: offer.person, at: .tuesday))
+            case 7:
+                guard let offer else { continue }
+                play.send(.declineSeat(offer.id, by: offer.person))
             case 8: play.tick(to: .tuesday.days(9))
             default:
                 play.send(

@@ -89,8 +89,9 @@ import Vocabulary
             .groupAssigned(person: .ada, from: nil, to: nil, reasonCode: "fair"),
             .buddyAssigned(newcomer: .ada, buddy: .grace),
             .inviteIssued(
-                invite: .number(1), codeHash: CodeHash(accepted: ""), expiresAt: .tuesday,
-                maxUses: 1, role: nil),
+                invite: .number(1),
+                codeHash: CodeHash(accepted: String(repeating: "5e", count: 32)),
+                expiresAt: .tuesday, maxUses: 1, role: nil),
             .inviteRedeemed(invite: .number(1), person: .ada),
             .inviteRevoked(invite: .number(1)),
         ]

@@ -1,4 +1,3 @@
-import Backend
 import CommandHandling
 import EventSourcing
 import EventStorage

@@ -71,7 +71,8 @@ struct Store: Sendable {
     }
 
     /// Lends `body` the log, with the rights of the service.
-    func withLog<Result>(_ body: (PostgresLog, Pool) async throws -> Result) async throws -> Result {
+    func withLog<Result>(_ body: (PostgresLog, Pool) async throws -> Result) async throws -> Result
+    {
         let pool = Pool(configuration.inServiceRole)
         let readers = Pool(configuration.inServiceRole)
         let log = PostgresLog(

@@ -66,9 +66,7 @@ struct TenantCreate: AsyncParsableCommand {
         table.append("school", created.school.description)
         table.append("admin", created.admin.description)
         table.print()
-        Terminal.note(
-            "Next: clubs serve, and then CLUBS_TENANT=\(slug) CLUBS_AS=\(created.admin) "
-                + "clubs club list")
+        Terminal.note("Next: clubs log tail --tenant \(slug)")
     }
 
     private func create(in log: PostgresLog) async throws -> TenantCreation.Created {
@@ -100,7 +98,7 @@ struct TenantList: AsyncParsableCommand {
         var table = Table("TENANT", "EVENTS", "ID")
         try await store.withStore { store in
             try await store.withLog { log, _ in
-                for try await head in log.everyHead() {
+                try await log.everyHead { head in
                     if json { try Terminal.print(head.json.line) }
                     table.append(
                         head.slug, head.position.description, head.tenant.description)
@@ -121,21 +119,15 @@ extension TenantHead {
 }
 
 extension EventLog {
-    /// How many tenants are asked for at a time.
-    private var headPage: Int { 500 }
-
-    /// Every tenant, page by page.
-    fileprivate func everyHead() -> AsyncThrowingStream<TenantHead, any Error> {
+    /// Lends `body` every tenant's head, a page at a time.
+    fileprivate func everyHead(_ body: (TenantHead) throws -> Void) async throws {
+        let limit = 500
         var last: TenantID?
-        var page: ArraySlice<TenantHead> = []
-        var isDone = false
-        return AsyncThrowingStream {
-            if page.isEmpty, !isDone {
-                page = try await self.heads(after: last, limit: self.headPage)[...]
-                last = page.last?.tenant
-                isDone = page.count < self.headPage
-            }
-            return page.popFirst()
+        while true {
+            let page = try await heads(after: last, limit: limit)
+            for head in page { try body(head) }
+            guard page.count == limit else { return }
+            last = page.last?.tenant
         }
     }
 }

@@ -21,7 +21,7 @@ enum Credentials: Sendable {
         guard parts.count == 3 else { return nil }
         var base64 = parts[1].replacing("-", with: "+").replacing("_", with: "/")
         base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: base64),
+        guard let data = Data(base64Encoded: String(base64)),
             let claims = try? JSONDecoder().decode(JSONValue.self, from: data)
         else { return nil }
         return claims["sub"]?.string.flatMap { PersonID($0) }

@@ -1,9 +1,9 @@
 /// A request's body: the fields that have a value, and no others.
 struct Fields: Encodable, ExpressibleByDictionaryLiteral, Sendable {
-    private var values: [(key: Key, value: (any Encodable & Sendable)?)]
+    private var values: [(key: Name, value: (any Encodable & Sendable)?)]
 
     init(dictionaryLiteral elements: (String, (any Encodable & Sendable)?)...) {
-        values = elements.map { (Key(stringValue: $0), $1) }
+        values = elements.map { (Name(stringValue: $0), $1) }
     }
 
     static func + (left: Fields, right: Fields) -> Fields {
@@ -13,13 +13,13 @@ struct Fields: Encodable, ExpressibleByDictionaryLiteral, Sendable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
+        var container = encoder.container(keyedBy: Name.self)
         for (key, value) in values {
             if let value { try container.encode(value, forKey: key) }
         }
     }
 
-    private struct Key: CodingKey {
+    private struct Name: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
 

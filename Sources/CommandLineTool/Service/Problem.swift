@@ -39,7 +39,8 @@ struct Problem: Decodable {
         if let currentVersion {
             let missed = since?.joined(separator: ", ") ?? ""
             parts.append(
-                "it is at version \(currentVersion)" + (missed.isEmpty ? "" : "; missed: \(missed)"))
+                "it is at version \(currentVersion)" + (missed.isEmpty ? "" : "; missed: \(missed)")
+            )
         }
         return parts.isEmpty ? nil : parts.joined(separator: "\n          ")
     }

@@ -21,9 +21,15 @@ struct ServerSentEvents<Body: AsyncSequence>: AsyncSequence where Body.Element =
         var parser = ServerSentEventParser()
 
         mutating func next() async throws -> ServerSentEvent? {
+            try await next(isolation: #isolation)
+        }
+
+        mutating func next(
+            isolation actor: isolated (any _Concurrency.Actor)?
+        ) async throws -> ServerSentEvent? {
             while true {
                 if let event = parser.next() { return event }
-                guard let buffer = try await bytes.next() else { return nil }
+                guard let buffer = try await bytes.next(isolation: actor) else { return nil }
                 parser.append(buffer.readableBytesView)
             }
         }

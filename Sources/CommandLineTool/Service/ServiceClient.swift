@@ -13,6 +13,14 @@ struct ServiceClient: Sendable {
     static let attempts = 4
     static let longestPause = 2
 
+    /// One for the process, which ends with it. Where nobody listens, that is the answer: the
+    /// shared client would go on trying until the deadline.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     let base: String
     let credentials: Credentials
 
@@ -73,9 +81,9 @@ struct ServiceClient: Sendable {
         let sent = message
         return try await Self.reaching(base) {
             if let deadline {
-                return try await HTTPClient.shared.execute(sent, timeout: deadline)
+                return try await Self.http.execute(sent, timeout: deadline)
             }
-            return try await HTTPClient.shared.execute(sent, deadline: .distantFuture)
+            return try await Self.http.execute(sent, deadline: .distantFuture)
         }
     }
 
@@ -89,7 +97,7 @@ struct ServiceClient: Sendable {
         } catch {
             throw Failure(
                 .unreachable, "no service answers at \(base)", why: "\(error)",
-                remedy: "start one with `clubs serve`, or set CLUBS_URL to where one runs")
+                remedy: "set CLUBS_URL to where one runs; `clubs serve` is not there yet")
         }
     }
 
@@ -101,7 +109,8 @@ struct ServiceClient: Sendable {
         return seconds
     }
 
-    private static func answer(_ response: HTTPClientResponse, _ data: Data) throws -> ServiceAnswer {
+    private static func answer(_ response: HTTPClientResponse, _ data: Data) throws -> ServiceAnswer
+    {
         let status = Int(response.status.code)
         guard (200..<300).contains(status) else {
             // An answer of something between us and the service need not be a problem document.

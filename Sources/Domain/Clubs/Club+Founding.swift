@@ -73,6 +73,7 @@ extension Club {
         try check(profile.summary.unicodeScalars.count, of: .summary, in: Limits.summary)
         try check(profile.interests.count, of: .interests, in: Limits.interests)
         try check(profile.languages.count, of: .languages, in: Limits.languages)
+        try check(profile.ageBands.count, of: .ageBands, in: Limits.ageBands)
         try check(profile.groups.count, of: .groups, in: Limits.groups)
         try check(profile.reapplyAfterDays, of: .reapplyAfterDays, in: Limits.reapplyAfterDays)
         try check(profile.seatOfferHours, of: .seatOfferHours, in: Limits.seatOfferHours)

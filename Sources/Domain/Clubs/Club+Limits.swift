@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension Club {
     /// How large a club and its parts may grow.
     package enum Limits {
@@ -13,6 +15,7 @@ extension Club {
         static let summary = 0...1_000
         static let interests = 0...20
         static let languages = 0...20
+        static let ageBands = 0...AgeBand.allCases.count
         static let groups = 0...50
         static let openTo = 0...200
         static let leads = 1...20

@@ -73,7 +73,8 @@ extension Club {
     }
 
     package enum Field: String, Sendable {
-        case name, summary, interests, languages, groups, openTo = "open-to", leads, capacity
+        case name, summary, interests, languages, groups, leads, capacity
+        case openTo = "open-to", ageBands = "age-bands"
         case reapplyAfterDays = "reapply-after-days", seatOfferHours = "seat-offer-hours"
         case maxUses = "max-uses"
     }

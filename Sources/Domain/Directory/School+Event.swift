@@ -54,12 +54,12 @@ extension School {
         case termOverlaps(TermID)
         case termEndsBeforeItStarts
         case tooManyTerms(limit: Int)
-        /// The length of a text lies outside what is allowed.
+        /// The length of a text or list lies outside what is allowed.
         case outOfBounds(Field, allowed: ClosedRange<Int>)
     }
 
     package enum Field: String, Sendable {
-        case name, termName, termsVersion
+        case name, termName, termsVersion, guardianApproval
     }
 
     /// A part of the school year, both days included.

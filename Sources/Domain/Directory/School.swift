@@ -84,6 +84,9 @@ extension School {
     private static func check(_ policy: Policy) throws(Rejection) {
         if let breach = policy.breachOfFloor { throw .policyBelowFloor(breach) }
         try check(policy.termsVersion, as: .termsVersion, in: Limits.termsVersion)
+        let approval = policy.guardianApproval
+        guard Limits.ageBands.contains(max(approval.join.count, approval.friend.count))
+        else { throw .outOfBounds(.guardianApproval, allowed: Limits.ageBands) }
     }
 
     /// Texts are measured in Unicode scalars: a single character can be of any length.
@@ -97,6 +100,7 @@ extension School {
     private enum Limits {
         static let name = 1...120
         static let termsVersion = 1...40
+        static let ageBands = 0...AgeBand.allCases.count
         /// Fifty years of six terms each.
         static let terms = 300
     }

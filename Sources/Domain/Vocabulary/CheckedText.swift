@@ -1,7 +1,6 @@
 /// Text that has been checked once, where it came in, and needs no second look.
 ///
 /// A conformer gives the rule in words and as a function; reading, writing and comparing follow.
-///
 /// Written as a literal, `Slug("chess")`, it is never nothing: the literal is the program's own.
 package protocol CheckedText: Hashable, Comparable, Codable, Sendable, LosslessStringConvertible,
     ExpressibleByStringLiteral

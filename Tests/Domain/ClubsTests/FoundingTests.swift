@@ -89,6 +89,7 @@ import Vocabulary
             (.summary, 0...1_000, { $0.summary = String(repeating: "a", count: 1_001) }),
             (.interests, 0...20, { $0.interests = Array(repeating: "chess", count: 21) }),
             (.languages, 0...20, { $0.languages = Array(repeating: "en", count: 21) }),
+            (.ageBands, 0...5, { $0.ageBands = Array(repeating: .from10, count: 6) }),
             (.groups, 0...50, { $0.groups = Array(repeating: "blue", count: 51) }),
             (.reapplyAfterDays, 0...365, { $0.reapplyAfterDays = -1 }),
             (.seatOfferHours, 0...720, { $0.seatOfferHours = 721 }),

@@ -10,7 +10,7 @@ import Vocabulary
         let stream = StreamID<Club>(ClubID.number(1).uuid).name
         return events.enumerated().map { index, event in
             Recorded(
-                tenant: .number(1), position: Position(Int64(index + 1)), stream: stream,
+                tenant: .number(1), position: Position(index + 1), stream: stream,
                 version: index + 1, event: event, occurredAt: .tuesday.hours(index),
                 recordedAt: .tuesday.hours(index), commandID: .number(UInt16(index)),
                 commandIndex: 0, actor: Actor(capacity: .operator, via: .terminal),

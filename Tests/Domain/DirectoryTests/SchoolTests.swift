@@ -97,6 +97,14 @@ import Vocabulary
             .thenRejected(.outOfBounds(.termsVersion, allowed: 1...40))
     }
 
+    @Test func `a policy names each band once`() throws {
+        let bands = AgeBand.allCases + [.adult]
+        for list in [\School.Policy.GuardianApproval.join, \.friend] {
+            try hill().when(.setPolicy(policy { $0.guardianApproval[keyPath: list] = bands }))
+                .thenRejected(.outOfBounds(.guardianApproval, allowed: 0...5))
+        }
+    }
+
     @Test func `at thirteen, a band that begins with thirteen decides for itself`() throws {
         let younger = policy {
             $0.consentAge = 13

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Pairing
+
+/// Plays a knockout from its results: `clubs pairing bracket FILE.json`.
+struct BracketCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bracket",
+        abstract: "Show what of a knockout has been played, what is ready, and the places.",
+        discussion: """
+            Reads {"type":"single"|"double","players":N,"thirdPlace":BOOL,"grandFinal":"single"|"reset",\
+            "results":[[BRACKET,ROUND,MATCH,WINNER],…]} and prints "played", "ready" and, once all is \
+            played, "places" by seed. Brackets: W upper or only, L lower, F grand final, C third place. \
+            A winner of 0 says that nobody came.
+            """)
+
+    @Argument(help: "A file of JSON; - for standard input.")
+    var file: String
+
+    func run() throws {
+        try Failure.reported { () throws(Failure) in
+            let input = try BracketInput(json: try read())
+            do throws(EliminationBracket.Rejection) {
+                print(try input.played())
+            } catch {
+                throw .refused(error.message)
+            }
+        }
+    }
+
+    private func read() throws(Failure) -> JSONValue {
+        let bytes = try InputFile.bytes(at: file)
+        do throws(JSONValue.Malformed) {
+            return try JSONValue(bytes: bytes)
+        } catch {
+            throw .unreadable("\(file): byte \(error.offset + 1): expected \(error.expected)")
+        }
+    }
+}
+
+/// A knockout with its results in the order they came in.
+private struct BracketInput {
+    private let players: Int
+    private let format: EliminationFormat
+    private let results: [(id: MatchID, winner: Int)]
+
+    /// More players than a bracket of anybody's has.
+    private static let mostPlayers = 4096
+
+    init(json: JSONValue) throws(Failure) {
+        guard case .object(let members) = json, case .integer(let players)? = members["players"],
+            players <= Self.mostPlayers
+        else { throw .unreadable("bracket: expected an object with \"players\", at most \(Self.mostPlayers)") }
+        self.players = players
+        switch members["type"] {
+        case .string("single"):
+            format = .single(
+                thirdPlace: members["thirdPlace"] == .bool(true), reseeds: members["reseeds"] == .bool(true))
+        case .string("double"): format = .double(resets: members["grandFinal"] == .string("reset"))
+        default: throw .unreadable("bracket: expected \"type\" to be \"single\" or \"double\"")
+        }
+        guard case .array(let entries) = members["results"] ?? .array([]) else {
+            throw .unreadable("bracket: expected \"results\" to be a list")
+        }
+        var results: [(id: MatchID, winner: Int)] = []
+        for (index, entry) in entries.enumerated() {
+            guard case .array(let parts) = entry, parts.count == 4, case .string(let name) = parts[0],
+                let bracket = MatchID.Bracket(rawValue: name), case .integer(let round) = parts[1],
+                case .integer(let match) = parts[2], case .integer(let winner) = parts[3]
+            else {
+                throw .unreadable("bracket: result \(index + 1): expected [bracket, round, match, winner]")
+            }
+            results.append((MatchID(bracket, round, match), winner))
+        }
+        self.results = results
+    }
+
+    func played() throws(EliminationBracket.Rejection) -> JSONValue {
+        var bracket = try EliminationBracket(players: players, format: format)
+        for (id, winner) in results {
+            try bracket.enter(winner == 0 ? .nobodyCame : .won(by: winner), for: id)
+        }
+        var matches: [MatchID: Match] = [:]
+        for match in bracket.matches { matches[match.id] = match }
+        var members: [String: JSONValue] = [
+            "played": .array(results.map { id, winner in
+                .array((matches[id]?.json ?? []) + [.integer(winner)])
+            }),
+            "ready": .array(bracket.ready.sorted { $0.id < $1.id }.map { .array($0.json) }),
+        ]
+        if let places = bracket.places {
+            members["places"] = .array(places.map { .integer($0) })
+        }
+        return .object(members)
+    }
+}
+
+extension Match {
+    fileprivate var json: [JSONValue] {
+        [.string(id.bracket.rawValue), .integer(id.round), .integer(id.match), first.json, second.json]
+    }
+}
+
+extension MatchPlace {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .open: .null
+        case .bye: .integer(0)
+        case .player(let seed): .integer(seed)
+        }
+    }
+}
+
+
+extension EliminationBracket.Rejection {
+    fileprivate var message: String {
+        switch self {
+        case .fewerThanTwoPlayers(let count): "a knockout needs two players, not \(count)"
+        case .unknownMatch(let id): "there is no match \(id)"
+        case .notReady(let id): "\(id) cannot be played now"
+        case .notInMatch(let id, let player): "\(player) does not play in \(id)"
+        case .dependentResults(let id, let later):
+            "\(id) cannot change while \(later.map(\.description).joined(separator: ", ")) stand"
+        }
+    }
+}
