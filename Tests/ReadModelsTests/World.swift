@@ -57,6 +57,15 @@ struct World: Sendable {
             .rows(.types(types, keeping: ProjectorGroup.main.tables), through: position)
     }
 
+    /// Ends every connection to the database but the admin's.
+    func cutConnections(_ admin: Pool) async throws {
+        _ = try await admin.query(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """)
+    }
+
     static func with(_ body: (World) async throws -> Void) async throws {
         try await withDatabase(template: .migrated) { configuration in
             let service = configuration.inServiceRole
