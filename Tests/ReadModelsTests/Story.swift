@@ -55,10 +55,12 @@ struct Story {
     mutating func text(_ text: String, about subject: PersonID) -> VaultReference {
         let number = UInt16(texts.count) + 0x100
         let ref = VaultTextID(
-            UUID(uuid: (
-                UInt8(commands >> 8), UInt8(commands & 0xff), 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0,
-                0, UInt8(number >> 8), UInt8(number & 0xff)
-            )))
+            UUID(
+                uuid: (
+                    UInt8(commands >> 8), UInt8(commands & 0xff), 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0,
+                    0, 0,
+                    0, UInt8(number >> 8), UInt8(number & 0xff)
+                )))
         texts.append(VaultText(subject: subject, reference: ref.uuid, text: text))
         return VaultReference(subject: subject, ref: ref)
     }
@@ -76,7 +78,8 @@ struct Story {
 
 extension Story {
     mutating func register(
-        _ person: PersonID, as name: String, kind: PersonKind = .student, of school: SchoolID = .home
+        _ person: PersonID, as name: String, kind: PersonKind = .student,
+        of school: SchoolID = .home
     ) {
         let displayName = text(name, about: person)
         add(

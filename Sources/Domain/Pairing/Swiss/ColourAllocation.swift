@@ -14,7 +14,9 @@ extension SwissField {
             if let other = second.preference.colour { return (other.opposite, .bothGranted) }
             return (first.hasOddNumber ? initialColour : initialColour.opposite, .initialColour)
         }
-        guard let other = second.preference.colour, other == wish else { return (wish, .bothGranted) }
+        guard let other = second.preference.colour, other == wish else {
+            return (wish, .bothGranted)
+        }
         if first.preference.strength != second.preference.strength {
             let isFirst = first.preference.strength > second.preference.strength
             return (isFirst ? wish : wish.opposite, .stronger)
@@ -23,7 +25,8 @@ extension SwissField {
             let spread = abs(first.colourDifference) - abs(second.colourDifference)
             if spread != 0 { return (spread > 0 ? wish : wish.opposite, .stronger) }
         }
-        for (own, theirs) in zip(first.colours.reversed(), second.colours.reversed()) where own != theirs {
+        for (own, theirs) in zip(first.colours.reversed(), second.colours.reversed())
+        where own != theirs {
             return (own.opposite, .latestDifference)
         }
         return (wish, .higherRanked)

@@ -53,7 +53,8 @@ struct DutchPairing {
             let below = groups[(place + 1)...]
             let bracket = Bracket(
                 movedDown: movedDown, residents: group, next: below.first ?? [],
-                rest: Array(below.dropFirst().joined()) + (byeScore == nil ? [] : [field.byeVertex]),
+                rest: Array(below.dropFirst().joined())
+                    + (byeScore == nil ? [] : [field.byeVertex]),
                 byeScore: byeScore)
             let pairing = BracketPairing(bracket, field: field)
             pairs += pairing.pairs

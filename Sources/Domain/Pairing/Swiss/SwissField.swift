@@ -32,8 +32,11 @@ struct SwissField: Sendable {
         self.contenders = contenders
         var places: [Int: Int] = [:]
         for (index, contender) in contenders.enumerated() { places[contender.number] = index }
-        mayMeet = Self.legalOpponents(history: history, round: round, contenders: contenders, places: places)
-        discouraged = Self.separations(history.discouraged, round: round, places: places, count: contenders.count + 1 + Self.seatCapacity)
+        mayMeet = Self.legalOpponents(
+            history: history, round: round, contenders: contenders, places: places)
+        discouraged = Self.separations(
+            history.discouraged, round: round, places: places,
+            count: contenders.count + 1 + Self.seatCapacity)
     }
 
     /// The score that gets the bye, once it is settled, decides who is matched with it.
@@ -66,7 +69,9 @@ struct SwissField: Sendable {
         var everybody = BitRow(capacity: count)
         for index in contenders.indices { everybody.insert(index) }
         // C3: nobody but a topscorer meets somebody with the same absolute preference.
-        var bound: [Colour: BitRow] = [.white: BitRow(capacity: count), .black: BitRow(capacity: count)]
+        var bound: [Colour: BitRow] = [
+            .white: BitRow(capacity: count), .black: BitRow(capacity: count),
+        ]
         for (index, contender) in contenders.enumerated() where contender.isBoundByColour {
             if let colour = contender.preference.colour { bound[colour]?.insert(index) }
         }
@@ -77,7 +82,9 @@ struct SwissField: Sendable {
             for outcome in entrants[contender.number]?.rounds.prefix(round - 1) ?? [] {
                 if let place = outcome.playedOpponent.flatMap({ places[$0] }) { row.remove(place) }
             }
-            if contender.isBoundByColour, let colour = contender.preference.colour, let same = bound[colour] {
+            if contender.isBoundByColour, let colour = contender.preference.colour,
+                let same = bound[colour]
+            {
                 row.subtract(same)
             }
             rows[index] = row
