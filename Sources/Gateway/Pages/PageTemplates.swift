@@ -1,0 +1,4 @@
+import Hummingbird
+struct PageTemplates: Sendable {
+    func response(to problem: Problem) -> Response { problem.response }
+}
