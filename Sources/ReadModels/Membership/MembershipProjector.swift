@@ -5,9 +5,8 @@ import Vocabulary
 
 /// What clubs there are, who is in them, who waits, and how it came to that.
 ///
-/// What belongs to the club is here; what belongs to one person in it is in the extension beside
-/// this file. Numbers of members and places on a waitlist are counted when asked, never stored:
-/// so each change depends on its event alone.
+/// Numbers of members and places on a waitlist are counted when asked and never stored, so that
+/// each change depends on its event alone.
 package struct MembershipProjector: Projector {
     package static let name = "membership-1"
     package static let types = Set(Club.Event.wireNames)
@@ -21,100 +20,83 @@ package struct MembershipProjector: Projector {
 
     package func project(_ recorded: Recorded<DomainEvent>) -> [Change] {
         guard case .club(let event) = recorded.event else { return [] }
+        let happening = ClubHappening(recorded)
+        return happening.changes(event) + happening.facts(event) + [happening.version]
+    }
+}
+
+/// Something that has happened to a club; what it changes stands by topic in the extensions.
+struct ClubHappening {
+    let club: ClubID
+    /// In the world.
+    let at: Timestamp
+    let recorded: Recorded<DomainEvent>
+
+    init(_ recorded: Recorded<DomainEvent>) {
         guard let id = recorded.stream.id else {
             preconditionFailure("a club's stream is named by its id, not \(recorded.stream)")
         }
-        let club = ClubID(id)
-        let happening = Happening(club: club, recorded: recorded)
-        return changes(event, of: club, recorded) + happening.facts(event)
-            + [.patch(ClubRow.self, club, set: [.version: recorded.version])]
+        club = ClubID(id)
+        at = recorded.occurredAt
+        self.recorded = recorded
     }
 
-    private func changes(
-        _ event: Club.Event, of club: ClubID, _ recorded: Recorded<DomainEvent>
-    ) -> [Change] {
+    var version: Change { .patch(ClubRow.self, club, set: [.version: recorded.version]) }
+
+    func changes(_ event: Club.Event) -> [Change] {
         switch event {
-        case .founded(let hostSchool, let openTo, let slug, let profile, let capacity):
-            [
-                .put(
-                    ClubRow(
-                        club, hostSchool, openTo, slug, profile, capacity,
-                        foundedAt: recorded.occurredAt, version: recorded.version))
-            ]
+        case .founded(let host, let openTo, let slug, let profile, let capacity):
+            [founded(host, openTo, slug, profile, capacity)]
         case .profileUpdated(let changes): [.patch(ClubRow.self, club, set: changes.columns)]
-        case .capacitySet(_, let capacity):
-            [.patch(ClubRow.self, club, set: [.capacity: capacity])]
-        case .enrolmentOpened(let from, let to):
-            [
-                .patch(
-                    ClubRow.self, club,
-                    set: [.isEnrolling: true, .enrolmentFrom: from, .enrolmentTo: to])
-            ]
+        case .capacitySet(_, let seats): [.patch(ClubRow.self, club, set: [.capacity: seats])]
+        case .enrolmentOpened(let from, let to): [enrolmentOpened(from: from, to: to)]
         case .enrolmentClosed: [.patch(ClubRow.self, club, set: [.isEnrolling: false])]
         case .archived: [.patch(ClubRow.self, club, set: [.isArchived: true])]
         case .restored: [.patch(ClubRow.self, club, set: [.isArchived: false])]
 
-        case .roleAssigned(let person, let role, let counterSigner):
+        case .joinRequested(let request, let person, let via, let invite, let answers):
+            [asked(request, person, via, invite, answers)]
+        case .joinApproved(let request, _): [close(request, as: .approved)]
+        case .joinDeclined(let request, let person, let reasonCode, let reapplyFrom, let reason):
+            [declined(request, reasonCode, reapplyFrom, reason), leaveWaitlist(person)]
+        case .joinWithdrawn(let request, let person):
+            [close(request, as: .withdrawn), leaveWaitlist(person)]
+        case .memberJoined(let person, let request, let via, let number):
             [
-                .put(
-                    ClubRoleRow(
-                        club: club, person: person, role: role, since: recorded.occurredAt,
-                        counterSignedBy: counterSigner))
+                joined(person, request, via, number), leaveWaitlist(person),
+                close(request, as: .joined),
             ]
+        case .memberWaitlisted(let person, let request, _): waitlisted(person, request)
+
+        case .seatOffered(let offer, let person, let expiresAt):
+            offered(offer, person, expiresAt)
+        case .seatAccepted(let offer, _): [close(offer, as: .accepted)]
+        case .seatDeclined(let offer, let person, let request):
+            [
+                close(offer, as: .declined), close(request, as: .seatDeclined),
+                leaveWaitlist(person),
+            ]
+        case .seatOfferLapsed(let offer, let person, let request):
+            [close(offer, as: .lapsed), close(request, as: .offerLapsed), leaveWaitlist(person)]
+        case .waitlistReordered(_, let people, _, _): reordered(people)
+
+        case .memberLeft(let person, let reasonCode): [ended(person, .left, reasonCode, nil)]
+        case .memberRemoved(let person, let reasonCode, let noReturnUntil, _):
+            [ended(person, .removed, reasonCode, noReturnUntil)]
+        case .memberSuspended(let person, let until, let reasonCode):
+            [suspended(person, until, reasonCode)]
+        case .suspensionLifted(let person): [.delete(SuspensionRow.self, club, person)]
+        case .groupAssigned(let person, _, let group, _):
+            [.patch(MembershipRow.self, club, person, set: [.groupName: group])]
+        case .buddyAssigned(let newcomer, let buddy): [assigned(buddy, to: newcomer)]
+
+        case .roleAssigned(let person, let role, let counterSigner):
+            [assigned(role, to: person, counterSigner)]
         case .roleRevoked(let person, let role): [.delete(ClubRoleRow.self, club, person, role)]
         case .inviteIssued(let invite, let codeHash, let expiresAt, let maxUses, let role):
-            [
-                .put(
-                    InviteRow(
-                        invite: invite, club: club, role: role, codeHash: codeHash,
-                        issuedAt: recorded.occurredAt, expiresAt: expiresAt, maxUses: maxUses,
-                        isRevoked: false))
-            ]
-        case .inviteRedeemed(let invite, let person):
-            [
-                .put(
-                    InviteUseRow(
-                        invite: invite, event: recorded.id.description, club: club,
-                        person: person, at: recorded.occurredAt))
-            ]
+            [issued(invite, codeHash, expiresAt, maxUses, role)]
+        case .inviteRedeemed(let invite, let person): [redeemed(invite, person)]
         case .inviteRevoked(let invite): [.patch(InviteRow.self, invite, set: [.isRevoked: true])]
-
-        case .joinRequested, .joinApproved, .joinDeclined, .joinWithdrawn, .memberWaitlisted,
-            .seatOffered, .seatAccepted, .seatDeclined, .seatOfferLapsed, .waitlistReordered:
-            queueChanges(event, of: club, recorded)
-        case .memberJoined, .memberLeft, .memberRemoved, .memberSuspended, .suspensionLifted,
-            .groupAssigned, .buddyAssigned:
-            memberChanges(event, of: club, recorded)
         }
-    }
-}
-
-extension ClubRow {
-    fileprivate init(
-        _ club: ClubID, _ hostSchool: SchoolID, _ openTo: [SchoolID], _ slug: Slug,
-        _ profile: Club.Profile, _ capacity: Int?, foundedAt: Timestamp, version: Int
-    ) {
-        self.init(
-            club: club, slug: slug, name: profile.name, summary: profile.summary,
-            kind: profile.kind, interests: profile.interests, languages: profile.languages,
-            visibility: profile.visibility, capacity: capacity, groups: profile.groups,
-            hostSchool: hostSchool, openTo: openTo, schools: [hostSchool] + openTo,
-            joinPolicy: profile.joinPolicy,
-            ageBands: profile.ageBands, timeZone: profile.timeZone,
-            reapplyAfterDays: profile.reapplyAfterDays, seatOfferHours: profile.seatOfferHours,
-            isEnrolling: true, enrolmentFrom: nil, enrolmentTo: nil, isArchived: false,
-            foundedAt: foundedAt, version: version)
-    }
-}
-
-extension Club.Profile.Changes {
-    fileprivate var columns: [ClubRow.Column: any Encodable] {
-        let all: [ClubRow.Column: (any Encodable)?] = [
-            .name: name, .summary: summary, .kind: kind, .interests: interests,
-            .joinPolicy: joinPolicy, .ageBands: ageBands, .languages: languages,
-            .timeZone: timeZone, .visibility: visibility, .reapplyAfterDays: reapplyAfterDays,
-            .seatOfferHours: seatOfferHours, .groups: groups,
-        ]
-        return all.compactMapValues(\.self)
     }
 }

@@ -74,8 +74,7 @@ package struct History: Sendable {
     private func project(
         _ event: Recorded<EncodedEvent>
     ) throws -> (changes: [Change], position: Position) {
-        let decoded = try event.map { try codec.decode($0) }
-        return (group.project(decoded, type: event.event.type), event.position)
+        (try group.changes(of: event, codec: codec), event.position)
     }
 }
 

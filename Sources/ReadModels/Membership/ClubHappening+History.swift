@@ -3,11 +3,8 @@ import Clubs
 import EventSourcing
 import Vocabulary
 
-/// What an event says about each person, as lines of their history.
-struct Happening {
-    let club: ClubID
-    let recorded: Recorded<DomainEvent>
-
+/// What the event says about each person, as lines of their history.
+extension ClubHappening {
     func facts(_ event: Club.Event) -> [Change] {
         switch event {
         case .founded, .profileUpdated, .capacitySet, .enrolmentOpened, .enrolmentClosed,

@@ -1,0 +1,56 @@
+import Foundation
+import PostgreSQL
+
+/// A process's claim to a work that only one of several needs to do.
+///
+/// Mere economy: two holders would do the work twice, and the checkpoint lets only one commit. The
+/// database's clock judges, so processes need not agree about the time.
+actor Lease {
+    /// How long a claim lasts that is not renewed.
+    static let duration = Duration.seconds(5)
+    /// How old a claim may be before it is renewed.
+    static let renewalAge = Duration.seconds(1)
+
+    private let name: String
+    private let holder = UUID()
+    private let pool: Pool
+    private var heldSince: ContinuousClock.Instant?
+
+    init(_ name: String, pool: Pool) {
+        self.name = name
+        self.pool = pool
+    }
+
+    /// Whether it was held when it was last asked for.
+    var isHeld: Bool { heldSince != nil }
+
+    /// Takes the lease if it is free, or renews it.
+    ///
+    /// - Returns: Whether it is ours.
+    func hold() async throws -> Bool {
+        let now = ContinuousClock.now
+        if let heldSince, now - heldSince < Self.renewalAge { return true }
+        heldSince = nil
+        let seconds = Double(Self.duration.components.seconds)
+        let rows = try await pool.query(
+            """
+            INSERT INTO read.lease (name, holder, until)
+            VALUES (\(name), \(holder), statement_timestamp() + make_interval(secs => \(seconds)))
+            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+            WHERE lease.holder = excluded.holder OR lease.until < statement_timestamp()
+            RETURNING holder
+            """
+        ).rows
+        guard !rows.isEmpty else { return false }
+        heldSince = now
+        return true
+    }
+
+    /// Gives it up, so that another process need not wait for its end.
+    func release() async throws {
+        guard heldSince != nil else { return }
+        heldSince = nil
+        _ = try await pool.query(
+            "DELETE FROM read.lease WHERE name = \(name) AND holder = \(holder)")
+    }
+}

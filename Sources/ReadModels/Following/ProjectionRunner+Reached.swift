@@ -1,0 +1,46 @@
+import EventSourcing
+import Logging
+import PostgreSQL
+
+/// Read-your-writes.
+extension ProjectionRunner {
+    /// How soon and how often the checkpoint is asked for that another process moves: each pause
+    /// is twice the last.
+    private static let askInterval = Duration.milliseconds(5)...Duration.milliseconds(160)
+
+    /// Waits until the tables show everything through `position`.
+    ///
+    /// In the process that follows, the commit itself ends the wait; in another one the checkpoint
+    /// is asked for.
+    ///
+    /// - Returns: Whether it has been reached within `limit`.
+    package nonisolated func reached(
+        _ tenant: TenantID, _ position: Position, within limit: Duration
+    ) async -> Bool {
+        let deadline = ContinuousClock.now + limit
+        var pause = Self.askInterval.lowerBound
+        while true {
+            let left = deadline - ContinuousClock.now
+            if await checkpoints.wait(for: tenant, toReach: position, atMost: min(left, pause)) {
+                return true
+            }
+            if await !lease.isHeld { await ask(tenant) }
+            if await checkpoints.position(of: tenant) >= position { return true }
+            guard ContinuousClock.now < deadline, !Task.isCancelled else { return false }
+            pause = min(pause * 2, Self.askInterval.upperBound)
+        }
+    }
+
+    private nonisolated func ask(_ tenant: TenantID) async {
+        do {
+            let result = try await pool.query(Checkpoints.position(of: tenant, group.name))
+            guard let position = try Checkpoints.position(in: result) else { return }
+            await checkpoints.raise(tenant, to: position)
+        } catch {
+            // The wait goes on, and says in the end that it has not been reached.
+            logger.debug(
+                "a checkpoint cannot be read",
+                metadata: ["tenant": "\(tenant)", "reason": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Clubs
+import EventSourcing
+import Vocabulary
+
+/// What the event does to the rows of the club itself.
+extension ClubHappening {
+    func founded(
+        _ hostSchool: SchoolID, _ openTo: [SchoolID], _ slug: Slug, _ profile: Club.Profile,
+        _ capacity: Int?
+    ) -> Change {
+        .put(
+            ClubRow(
+                club: club, slug: slug, name: profile.name, summary: profile.summary,
+                kind: profile.kind, interests: profile.interests, languages: profile.languages,
+                visibility: profile.visibility, capacity: capacity, groups: profile.groups,
+                hostSchool: hostSchool, openTo: openTo, schools: [hostSchool] + openTo,
+                joinPolicy: profile.joinPolicy, ageBands: profile.ageBands,
+                timeZone: profile.timeZone, reapplyAfterDays: profile.reapplyAfterDays,
+                seatOfferHours: profile.seatOfferHours, isEnrolling: true, enrolmentFrom: nil,
+                enrolmentTo: nil, isArchived: false, foundedAt: at, version: recorded.version))
+    }
+
+    func enrolmentOpened(from: Timestamp?, to: Timestamp?) -> Change {
+        .patch(
+            ClubRow.self, club,
+            set: [.isEnrolling: true, .enrolmentFrom: from, .enrolmentTo: to])
+    }
+
+    func assigned(_ role: Club.Role, to person: PersonID, _ counterSigner: PersonID?) -> Change {
+        .put(
+            ClubRoleRow(
+                club: club, person: person, role: role, since: at,
+                counterSignedBy: counterSigner))
+    }
+
+    func issued(
+        _ invite: InviteID, _ codeHash: CodeHash, _ expiresAt: Timestamp, _ maxUses: Int,
+        _ role: Club.Role?
+    ) -> Change {
+        .put(
+            InviteRow(
+                invite: invite, club: club, role: role, codeHash: codeHash, issuedAt: at,
+                expiresAt: expiresAt, maxUses: maxUses, isRevoked: false))
+    }
+
+    func redeemed(_ invite: InviteID, _ person: PersonID) -> Change {
+        .put(
+            InviteUseRow(
+                invite: invite, event: recorded.id.description, club: club, person: person,
+                at: at))
+    }
+}
+
+extension Club.Profile.Changes {
+    /// Those that are given.
+    var columns: [ClubRow.Column: any Encodable] {
+        let all: [ClubRow.Column: (any Encodable)?] = [
+            .name: name, .summary: summary, .kind: kind, .interests: interests,
+            .joinPolicy: joinPolicy, .ageBands: ageBands, .languages: languages,
+            .timeZone: timeZone, .visibility: visibility, .reapplyAfterDays: reapplyAfterDays,
+            .seatOfferHours: seatOfferHours, .groups: groups,
+        ]
+        return all.compactMapValues(\.self)
+    }
+}
