@@ -23,6 +23,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(
+    name: "HummingbirdCore", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -156,10 +158,10 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "PostgreSQL", "ReadModels", "Vocabulary", crypto, httpClient,
-                httpTypes, hummingbird, jwt, lifecycle, logging, mustache, nioCore, nioHTTP,
-                nioHTTPTypes,
+                httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
+                nioHTTP, nioHTTPTypes,
             ]),
         .testTarget(
             name: "GatewayTests",

@@ -15,9 +15,14 @@ struct GatewayParts: Sendable {
     let log: PostgresLog
     let lanes: Lanes
     let queries: Queries
+    let projections: ProjectionRunner
     let pool: Pool
     let sessions: BrowserSessions
     let pages: PageTemplates
+    /// Whose pages a visitor sees; the only tenant where nothing is said.
+    let publicTenant: TenantID?
+    let trustsProxy: Bool
+    let streams: StreamCount
     let logger: Logger
 
     /// A club by its id or its slug.
@@ -41,13 +46,13 @@ struct GatewayParts: Sendable {
             switch part {
             case .request:
                 guard let request = JoinRequestID(id) else { break }
-                return try await queries.clubID(of: request, in: tenant)
+                return try await queries.joinRequest(request, in: tenant).value.club
             case .offer:
                 guard let offer = SeatOfferID(id) else { break }
-                return try await queries.clubID(of: offer, in: tenant)
+                return try await queries.seatOffer(offer, in: tenant).club
             case .invite:
                 guard let invite = InviteID(id) else { break }
-                return try await queries.clubID(of: invite, in: tenant)
+                return try await queries.invite(invite, in: tenant).club
             }
             throw QueryFailure.notFound(.club)
         }
@@ -61,7 +66,7 @@ struct GatewayParts: Sendable {
             return try await look()
         } catch QueryFailure.notFound {
             let head = try await log.open(tenant, commands: []).head
-            _ = try await queries.reached(tenant, head, within: Self.patience)
+            _ = await projections.reached(tenant, head, within: Self.patience)
             return try await look()
         }
     }

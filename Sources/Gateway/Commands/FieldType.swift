@@ -21,6 +21,8 @@ indirect enum FieldType: Sendable {
     case nullable(FieldType)
     /// Any object: the data of a command that is named beside it.
     case anyObject
+    /// An object that only goes out, described by its name in the API's document.
+    case view(String)
 }
 
 /// Text in a form of its own, as the vocabulary has it.
@@ -73,7 +75,7 @@ extension FieldType {
         switch (self, value) {
         case (.nullable, .null): return []
         case (.nullable(let type), _): return type.errors(in: value, at: pointer)
-        case (.boolean, .bool), (.anyObject, .object): return []
+        case (.boolean, .bool), (.anyObject, .object), (.view, .object): return []
         case (.integer(let bounds), .integer(let number)):
             return bounds.contains(number) ? [] : [error(.outOfBounds, pointer)]
         case (.text(let bounds, let isMultiline), .string(let text)):
@@ -108,7 +110,7 @@ extension FieldType {
         case .date: "a day such as 2027-03-09"
         case .oneOf(let words): "one of: " + words.joined(separator: ", ")
         case .list(_, let limit): "a list of at most \(limit), none of them twice"
-        case .object, .anyObject: "an object"
+        case .object, .anyObject, .view: "an object"
         case .nullable(let type): type.expectation + ", or null"
         }
     }

@@ -20,10 +20,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var head = TimeAmount.seconds(60)
         /// From a head to the end of its body.
         var body = TimeAmount.seconds(30)
+        /// How long a reader may leave what is sent to them unread.
+        var reading = TimeAmount.seconds(15)
     }
 
     private let deadlines: Deadlines
     private var timer: Scheduled<Void>?
+    private var slowReaderTimer: Scheduled<Void>?
     private var isReadingBody = false
     private var isAnswering = false
     private var closesAfterAnswer = false
@@ -42,6 +45,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
+        slowReaderTimer?.cancel()
         context.fireChannelInactive()
     }
 
@@ -85,6 +89,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         default: break
         }
         context.write(data, promise: promise)
+    }
+
+    /// What has been written and not read is bounded by the channel's high-water mark; whoever
+    /// stays behind it for too long is let go.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        slowReaderTimer?.cancel()
+        if !context.channel.isWritable {
+            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+            slowReaderTimer = context.eventLoop.scheduleTask(in: deadlines.reading) {
+                bound.value.close(promise: nil)
+            }
+        }
+        context.fireChannelWritabilityChanged()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

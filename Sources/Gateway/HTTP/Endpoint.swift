@@ -76,7 +76,7 @@ enum RequestHeader: String, CaseIterable, Sendable {
     case lastEventID = "Last-Event-ID"
     case acceptLanguage = "Accept-Language"
 
-    var fieldName: HTTPField.Name { .init(rawValue)! }
+    var fieldName: HTTPField.Name { .init(known: rawValue) }
 }
 
 /// The headers that answers may carry.
@@ -90,7 +90,7 @@ enum AnswerHeader: String, CaseIterable, Sendable {
     case location = "Location"
     case retryAfter = "Retry-After"
 
-    var fieldName: HTTPField.Name { .init(rawValue)! }
+    var fieldName: HTTPField.Name { .init(known: rawValue) }
 }
 
 extension Router<GatewayContext> {

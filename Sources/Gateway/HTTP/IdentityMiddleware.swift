@@ -77,7 +77,3 @@ extension Request {
         }
     }
 }
-
-extension HTTPField.Name {
-    static let xForwardedFor = Self("X-Forwarded-For")!
-}

@@ -94,7 +94,3 @@ extension Request {
         !uri.path.hasPrefix("/v1/") && (headers[.accept] ?? "").contains("text/html")
     }
 }
-
-extension HTTPField.Name {
-    static let referrerPolicy = Self("Referrer-Policy")!
-}

@@ -86,8 +86,3 @@ final class RateLimiter: Sendable {
         }
     }
 }
-
-extension HTTPField.Name {
-    static let rateLimit = Self("RateLimit")!
-    static let rateLimitPolicy = Self("RateLimit-Policy")!
-}

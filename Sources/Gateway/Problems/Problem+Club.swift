@@ -126,6 +126,7 @@ extension Club.Field {
         case .groups: "/groups"
         case .openTo: "/openTo"
         case .leads: "/leads"
+        case .ageBands: "/ageBands"
         case .capacity: "/capacity"
         case .reapplyAfterDays: "/reapplyAfterDays"
         case .seatOfferHours: "/seatOfferHours"

@@ -54,6 +54,7 @@ extension School.Field {
         switch self {
         case .name, .termName: "/name"
         case .termsVersion: "/policy/termsVersion"
+        case .guardianApproval: "/policy/guardianApproval"
         }
     }
 }
