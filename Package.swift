@@ -144,11 +144,12 @@ let package = Package(
                 "PairingCommands",
                 "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
-                argumentParser, crypto, httpClient, jwt, lifecycle, logging,
+                argumentParser, crypto, httpClient, lifecycle, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-            ]),
+            ],
+            resources: [.embedInCode("Demo/karate-club.json")]),
         .target(
             name: "Backend",
             dependencies: [

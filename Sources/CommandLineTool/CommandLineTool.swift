@@ -14,10 +14,13 @@ struct CommandLineTool: AsyncParsableCommand {
         commandName: "clubs",
         abstract: "Clubs of a school or a network of schools, kept as a log of events.",
         discussion: """
-            Begin, without anything else but the packages of PostgreSQL:
-              clubs doctor
+            Try it, without anything else but the packages of PostgreSQL:
+              clubs demo
+
+            Run it and work with it:
+              clubs serve
               clubs tenant create hillside --school "Hillside School" --admin "Ada"
-              clubs log tail
+              clubs club list
 
             Organizers' commands speak to a service (CLUBS_URL, else http://127.0.0.1:8080) with \
             a token (CLUBS_TOKEN) or, on the service's own machine, as whom --as names in the \
@@ -32,15 +35,15 @@ struct CommandLineTool: AsyncParsableCommand {
         version: Version.current,
         groupedSubcommands: [
             CommandGroup(
-                name: "Organizers:",
-                subcommands: [
+                name: "Organizers:", subcommands: [
                     PairingCommand.self, ClubCommand.self, PersonCommand.self,
                     SchoolCommand.self,
                 ]),
             CommandGroup(
                 name: "Operators:",
                 subcommands: [
-                    MigrateCommand.self, TenantCommand.self, LogCommand.self, DoctorCommand.self,
+                    MigrateCommand.self, TenantCommand.self, TokenCommand.self, LogCommand.self,
+                    DoctorCommand.self,
                 ]),
         ])
 

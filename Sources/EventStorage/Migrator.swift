@@ -104,6 +104,18 @@ package enum MigrationFailure: Error, CustomStringConvertible {
     }
 }
 
+/// The database has fewer migrations than this program needs.
+package struct SchemaOutdated: Error, CustomStringConvertible {
+    package let missing: [String]
+
+    package init(missing: [String]) { self.missing = missing }
+
+    package var description: String {
+        "the database lacks the migrations \(missing.joined(separator: ", ")): "
+            + "run `clubs migrate`"
+    }
+}
+
 extension Migration {
     /// SHA-256 of the script, in hexadecimal.
     package var checksum: String {

@@ -15,6 +15,17 @@ struct ServerAccount: Sendable {
     /// Accounts that root looks for, the most fitting first.
     private static let unprivileged = ["postgres", "nobody"]
 
+    /// Of util-linux, which every Debian has.
+    private static let accountChanger = "/usr/bin/setpriv"
+
+    /// What makes a program run as this account.
+    ///
+    /// Not Subprocess's own options: between fork and exec its child calls `setgroups`, which
+    /// waits for threads that only the parent has; one start in about ten hung for ever.
+    private var identity: [String] {
+        ["--reuid=\(userID)", "--regid=\(groupID)", "--clear-groups", "--"]
+    }
+
     static func current() throws -> ServerAccount {
         let own = geteuid()
         guard own == 0 else {
@@ -41,20 +52,13 @@ struct ServerAccount: Sendable {
     func run(_ program: String, _ arguments: [String]) async throws -> (
         succeeded: Bool, output: String
     ) {
-        var options = PlatformOptions()
-        if isAnother {
-            options.userID = userID
-            options.groupID = groupID
-            options.supplementaryGroups = []
-        }
         let result = try await Subprocess.run(
-            .path(FilePath(program)),
-            arguments: Arguments(arguments),
+            .path(FilePath(isAnother ? Self.accountChanger : program)),
+            arguments: Arguments((isAnother ? identity + [program] : []) + arguments),
             // Nothing of our own environment, so that no `PGOPTIONS` or locale changes the server.
             environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]),
             // The account may not be able to enter the folder we are in.
             workingDirectory: "/",
-            platformOptions: options,
             output: .string(limit: Self.longestOutput),
             error: .combinedWithOutput)
         let output = result.standardOutput

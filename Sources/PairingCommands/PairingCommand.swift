@@ -5,7 +5,7 @@ package struct PairingCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "pairing",
         abstract: "Pair, check and rank tournaments from files, without a server.",
-        subcommands: [NextCommand.self, CheckCommand.self, GenerateCommand.self])
+        subcommands: [NextCommand.self, CheckCommand.self, StandingsCommand.self, GenerateCommand.self])
 
     package init() {}
 }

@@ -25,10 +25,10 @@ struct TournamentOptions: ParsableArguments {
         return (report, try history(of: report))
     }
 
-    func history(of report: ReportFile) throws(Failure) -> TournamentHistory {
+    func history(of report: ReportFile, rounds: Int? = nil) throws(Failure) -> TournamentHistory {
         do throws(ReportError) {
             let colour = initialColour.map { $0 == .white ? Colour.white : Colour.black }
-            var history = try report.history(plannedRounds: rounds, initialColour: colour)
+            var history = try report.history(plannedRounds: rounds ?? self.rounds, initialColour: colour)
             if baku { history.acceleration = .baku }
             return history
         } catch {

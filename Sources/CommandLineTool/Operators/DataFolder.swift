@@ -1,8 +1,19 @@
 import Foundation
+import LocalCluster
 
 /// The user's folder for what a local service keeps: its database and its keys.
 struct DataFolder: Sendable {
     let path: String
+
+    init(path: String) { self.path = path }
+
+    /// The folder of that name, of CLUBS_DATA, or the one where this user's data belong.
+    init(named name: String?) {
+        let named = name ?? ProcessInfo.processInfo.environment["CLUBS_DATA"]
+        path =
+            named.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+            ?? LocalCluster.defaultDirectory
+    }
 
     func file(_ name: String) -> String { path + "/" + name }
 

@@ -3,95 +3,98 @@ import Catalog
 import EventSourcing
 import EventStorage
 
-/// `clubs log verify`: reads everything once, and says whether the log keeps its promises.
+/// `clubs log verify`: proves that a log is whole.
 struct LogVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify that a tenant's log is whole, in order and readable.",
+        abstract: "Prove that a log is whole: no gap, no step back, nothing unreadable.",
         discussion: """
-            Positions 1 … n without a gap, versions 1 … n in each stream, times of recording that \
-            never decrease, and every event readable by this program. Exit code 8 where one is not \
-            so.
+            Reads every event: positions must be 1, 2, 3 … up to the head, the versions of each \
+            stream 1, 2, 3 …, the times of recording never decrease, and this program must be \
+            able to read each event. Exit code 8 where one of these fails.
 
             EXAMPLE
               clubs log verify --tenant hillside
             """)
 
-    /// How many faults are named.
-    static let faultLimit = 20
-
-    @Flag(help: "Print the result as JSON.")
-    var json = false
-
-    @OptionGroup var tenant: TenantOptions
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var options: LogOptions
 
     func run() async throws {
-        var verification = LogVerification()
-        try await store.withStore { store in
-            try await store.withLog { log, _ in
-                let tenant = try await tenant.resolve(in: log)
-                try await log.everyEvent(of: tenant) { verification.check($0) }
-                verification.end(at: try await log.open(tenant, commands: []).head)
+        try await options.withLog { log, tenant in
+            let head = try await log.open(tenant, commands: []).head
+            var proof = LogProof()
+            for try await page in log.pages(
+                of: tenant, after: .start, through: head, types: nil)
+            {
+                for event in page { proof.take(event) }
             }
+            proof.finish(at: head)
+            try report(proof)
         }
-        let faults = verification.faults
-        if json {
-            Terminal.print(
-                try JSONValue.object([
-                    "events": .integer(Int64(verification.count)),
-                    "streams": .integer(Int64(verification.streamCount)),
-                    "faults": .array(faults.prefix(Self.faultLimit).map { .string($0) }),
-                ]).line)
-        } else {
-            for fault in faults.prefix(Self.faultLimit) { Terminal.note(fault) }
+    }
+
+    private func report(_ proof: LogProof) throws {
+        if options.json { Terminal.print(try proof.json.line) }
+        guard proof.breaches.isEmpty else {
+            throw Failure(
+                .verificationFailed, "the log is not whole",
+                why: proof.breaches.prefix(20).joined(separator: "\n          "))
         }
-        guard faults.isEmpty else {
-            throw Failure(.verificationFailed, "the log has \(faults.count) faults")
-        }
-        if !json {
+        if !options.json {
             Terminal.print(
                 Style.ofOutput.green("whole: ")
-                    + "\(verification.count) events in \(verification.streamCount) streams")
+                    + "\(proof.last) events in \(proof.streamCount) streams")
         }
     }
 }
 
-/// The promises of a log, checked event by event.
-struct LogVerification {
-    private(set) var faults: [String] = []
-    private(set) var count = 0
+/// Takes a log's events in order, and keeps what must not be.
+struct LogProof {
+    private let codec = EventCodec.catalog
+    private(set) var last = Position.start
+    private var lastRecordedAt = Timestamp(microseconds: .min)
     private var versions: [StreamName: Int] = [:]
-    private var recordedAt: Timestamp?
-    private var position = Position.start
+    private(set) var breaches: [String] = []
 
     var streamCount: Int { versions.count }
 
-    mutating func check(_ event: Recorded<EncodedEvent>) {
-        count += 1
-        if event.position != position.next {
-            faults.append("position \(position.next) is missing before \(event.position)")
+    mutating func take(_ event: Recorded<EncodedEvent>) {
+        let position = event.position
+        if position != last.next {
+            breaches.append("position \(last.next) is missing; \(position) follows")
         }
         let version = versions[event.stream, default: 0] + 1
         if event.version != version {
-            faults.append(
-                "position \(event.position): \(event.stream) goes on with version "
-                    + "\(event.version) instead of \(version)")
+            breaches.append(
+                "position \(position): \(event.stream) goes on with version \(event.version) "
+                    + "and not \(version)")
         }
-        if let recordedAt, event.recordedAt < recordedAt {
-            faults.append("position \(event.position) was recorded before the one in front of it")
+        if event.recordedAt < lastRecordedAt {
+            breaches.append(
+                "position \(position) was recorded at \(event.recordedAt), before the one "
+                    + "in front of it")
         }
         do {
-            _ = try EventCodec.catalog.decode(event.event)
+            _ = try codec.decode(event.event) as DomainEvent
         } catch {
-            faults.append("position \(event.position): \(error)")
+            breaches.append("position \(position): \(error)")
         }
-        position = event.position
+        last = position
+        lastRecordedAt = event.recordedAt
         versions[event.stream] = event.version
-        recordedAt = event.recordedAt
     }
 
-    mutating func end(at head: Position) {
-        if position < head { faults.append("the events after position \(position) are missing") }
+    mutating func finish(at head: Position) {
+        if last != head {
+            breaches.append("the head stands at \(head), and the last event at \(last)")
+        }
+    }
+
+    var json: JSONValue {
+        [
+            "isWhole": .bool(breaches.isEmpty), "events": .integer(Int64(last.value)),
+            "streams": .integer(Int64(streamCount)),
+            "breaches": .array(breaches.map { .string($0) }),
+        ]
     }
 }

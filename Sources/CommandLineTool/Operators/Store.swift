@@ -12,13 +12,7 @@ struct StoreOptions: ParsableArguments {
                 + "given. Without meaning for the database of DATABASE_URL."))
     var data: String?
 
-    var folder: DataFolder {
-        get throws {
-            let named = data ?? ProcessInfo.processInfo.environment["CLUBS_DATA"]
-            guard let named else { return DataFolder(path: LocalCluster.defaultDirectory) }
-            return DataFolder(path: URL(fileURLWithPath: named).standardizedFileURL.path)
-        }
-    }
+    var folder: DataFolder { DataFolder(named: data) }
 
     /// Lends `body` the database, and stops the private one afterwards if nobody else uses it.
     ///
@@ -29,9 +23,9 @@ struct StoreOptions: ParsableArguments {
     ) async throws -> Result {
         if let url = ProcessInfo.processInfo.environment["DATABASE_URL"], !url.isEmpty {
             return try await body(
-                Store(configuration: try Configuration(url: url), folder: try folder, cluster: nil))
+                Store(configuration: try Configuration(url: url), folder: folder, cluster: nil))
         }
-        let folder = try folder
+        let folder = folder
         let cluster = try LocalCluster(directory: folder.path)
         do {
             let configuration = try await cluster.start()

@@ -66,7 +66,9 @@ struct TenantCreate: AsyncParsableCommand {
         table.append("school", created.school.description)
         table.append("admin", created.admin.description)
         table.print()
-        Terminal.note("Next: clubs log tail --tenant \(slug)")
+        Terminal.note(
+            "Next: clubs serve, and then CLUBS_TENANT=\(slug) CLUBS_AS=\(created.admin) "
+                + "clubs club list")
     }
 
     private func create(in log: PostgresLog) async throws -> TenantCreation.Created {
@@ -89,6 +91,8 @@ struct TenantList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the tenants and how many events each has.")
 
+    private static let pageLimit = 500
+
     @Flag(help: "Print a line of JSON for each.")
     var json = false
 
@@ -98,11 +102,16 @@ struct TenantList: AsyncParsableCommand {
         var table = Table("TENANT", "EVENTS", "ID")
         try await store.withStore { store in
             try await store.withLog { log, _ in
-                try await log.everyHead { head in
-                    if json { try Terminal.print(head.json.line) }
-                    table.append(
-                        head.slug, head.position.description, head.tenant.description)
-                }
+                var last: TenantID?
+                repeat {
+                    let page = try await log.heads(after: last, limit: Self.pageLimit)
+                    for head in page {
+                        if json { try Terminal.print(head.json.line) }
+                        table.append(
+                            head.slug, head.position.description, head.tenant.description)
+                    }
+                    last = page.last?.tenant
+                } while last != nil
             }
         }
         if !json { table.print(empty: "there is no tenant yet; see `clubs tenant create --help`") }
@@ -115,19 +124,5 @@ extension TenantHead {
             "slug": .string(slug), "events": .integer(Int64(position.value)),
             "tenant": .string(tenant.description),
         ]
-    }
-}
-
-extension EventLog {
-    /// Lends `body` every tenant's head, a page at a time.
-    fileprivate func everyHead(_ body: (TenantHead) throws -> Void) async throws {
-        let limit = 500
-        var last: TenantID?
-        while true {
-            let page = try await heads(after: last, limit: limit)
-            for head in page { try body(head) }
-            guard page.count == limit else { return }
-            last = page.last?.tenant
-        }
     }
 }

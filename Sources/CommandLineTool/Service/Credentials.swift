@@ -17,7 +17,7 @@ enum Credentials: Sendable {
     }
 
     private static func subject(of token: String) -> PersonID? {
-        let parts = token.split(separator: ".")
+        let parts = token.split(separator: ".").map(String.init)
         guard parts.count == 3 else { return nil }
         var base64 = parts[1].replacing("-", with: "+").replacing("_", with: "/")
         base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
@@ -27,11 +27,11 @@ enum Credentials: Sendable {
         return claims["sub"]?.string.flatMap { PersonID($0) }
     }
 
-    func token() async throws -> String {
+    func token() throws -> String {
         switch self {
         case .token(let token): token
         case .local(let signer, let tenant, let person):
-            try await signer.token(tenant: tenant, person: person)
+            try signer.token(tenant: tenant, person: person)
         }
     }
 }

@@ -1,59 +1,80 @@
-import ArgumentParser
 import Crypto
 import EventSourcing
 import Foundation
-import JWTKit
 
-/// Signs tokens for a service on this machine, with a key that only its user may read.
+/// Signs tokens as the gateway would, with the key of a service on this machine.
+///
+/// EdDSA over Ed25519 (RFC 8037). The key's seed lies in the data folder, readable by its user
+/// alone: whoever can read it may speak as anybody to the service of that folder.
 struct LocalSigner: Sendable {
-    /// How long a token holds; a new one is signed for each request.
-    static let lifetime: TimeInterval = 60
     static let issuer = "clubs-local"
     static let audience = "clubs"
-    static let keyID: JWKIdentifier = "local"
+    /// What the service takes at most.
+    static let longestLifetime = Duration.seconds(300)
 
-    private let key: EdDSA.PrivateKey
+    private let key: Curve25519.Signing.PrivateKey
 
-    /// With the key in the data folder, which is made by the first who needs it.
-    ///
-    /// - Throws: `Failure` where the key cannot be read.
-    static func atHome() throws -> LocalSigner {
-        let text = try StoreOptions.parse([]).folder.secret(named: "signing.key") {
+    /// - Throws: `Failure` where the file holds no key, or others may read it.
+    init(in folder: DataFolder) throws {
+        let text = try folder.secret(named: "signing.key") {
             Curve25519.Signing.PrivateKey().rawRepresentation.base64EncodedString()
         }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard let bytes = Data(base64Encoded: trimmed),
-            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
+        guard let seed = Data(base64Encoded: trimmed),
+            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
         else {
             throw Failure(
-                .usage, "the signing key of this machine cannot be read",
-                remedy: "remove signing.key from the data folder; a new one is made")
+                .usage, "\(folder.file("signing.key")) holds no signing key",
+                remedy: "remove the file; the next `clubs serve` makes another")
         }
-        return LocalSigner(key: EdDSA.PrivateKey(backing: key))
+        self.key = key
     }
 
-    func token(tenant: TenantID, person: PersonID) async throws -> String {
-        let keys = await JWTKeyCollection().add(eddsa: key, kid: Self.keyID)
-        let now = Date()
-        return try await keys.sign(
-            Claims(
-                iss: IssuerClaim(value: Self.issuer), aud: AudienceClaim(value: Self.audience),
-                sub: SubjectClaim(value: person.description), tenant: tenant,
-                iat: IssuedAtClaim(value: now),
-                exp: ExpirationClaim(value: now.addingTimeInterval(Self.lifetime))),
-            kid: Self.keyID)
+    /// The key of the service that uses this user's data folder.
+    static func atHome() throws -> LocalSigner {
+        try LocalSigner(in: DataFolder(named: nil))
     }
 
-    private struct Claims: JWTPayload {
-        let iss: IssuerClaim
-        let aud: AudienceClaim
-        let sub: SubjectClaim
-        let tenant: TenantID
-        let iat: IssuedAtClaim
-        let exp: ExpirationClaim
+    /// A short token for one person in one tenant.
+    func token(
+        tenant: TenantID, person: PersonID, lifetime: Duration = longestLifetime, at now: Date = .now
+    ) throws -> String {
+        let issued = Int64(now.timeIntervalSince1970)
+        let header: JSONValue = ["alg": "EdDSA", "kid": .string(keyID), "typ": "JWT"]
+        let claims: JSONValue = [
+            "iss": .string(Self.issuer), "aud": .string(Self.audience),
+            "sub": .string(person.description), "tenant": .string(tenant.description),
+            "iat": .integer(issued), "exp": .integer(issued + lifetime.components.seconds),
+            "jti": .string(UUID().uuidString.lowercased()),
+        ]
+        let signed = try [header, claims]
+            .map { Data(try $0.line.utf8).base64URL }.joined(separator: ".")
+        return signed + "." + (try key.signature(for: Data(signed.utf8))).base64URL
+    }
 
-        func verify(using _: some JWTAlgorithm) throws {
-            try exp.verifyNotExpired()
-        }
+    /// The public half, as a service reads it (RFC 7517).
+    var keySet: JSONValue {
+        [
+            "keys": [
+                [
+                    "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA",
+                    "kid": .string(keyID), "x": .string(key.publicKey.rawRepresentation.base64URL),
+                ]
+            ]
+        ]
+    }
+
+    /// The key's thumbprint (RFC 7638), so that no other key has this name.
+    private var keyID: String {
+        let x = key.publicKey.rawRepresentation.base64URL
+        let members = #"{"crv":"Ed25519","kty":"OKP","x":"\#(x)"}"#
+        return Data(SHA256.hash(data: Data(members.utf8))).base64URL
+    }
+}
+
+extension Data {
+    fileprivate var base64URL: String {
+        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
     }
 }

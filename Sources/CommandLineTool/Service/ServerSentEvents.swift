@@ -20,13 +20,9 @@ struct ServerSentEvents<Body: AsyncSequence>: AsyncSequence where Body.Element =
         var bytes: Body.AsyncIterator
         var parser = ServerSentEventParser()
 
-        mutating func next() async throws -> ServerSentEvent? {
-            try await next(isolation: #isolation)
-        }
-
         mutating func next(
-            isolation actor: isolated (any _Concurrency.Actor)?
-        ) async throws -> ServerSentEvent? {
+            isolation actor: isolated (any Actor)?
+        ) async throws(any Error) -> ServerSentEvent? {
             while true {
                 if let event = parser.next() { return event }
                 guard let buffer = try await bytes.next(isolation: actor) else { return nil }

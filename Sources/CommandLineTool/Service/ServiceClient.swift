@@ -65,7 +65,7 @@ struct ServiceClient: Sendable {
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for (name, value) in request.headers { message.headers.add(name: name, value: value) }
         message.headers.replaceOrAdd(
-            name: "Authorization", value: "Bearer \(try await credentials.token())")
+            name: "Authorization", value: "Bearer \(try credentials.token())")
         if let body = request.body {
             message.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
             message.body = .bytes(ByteBuffer(data: try JSONEncoder.canonical.encode(body)))

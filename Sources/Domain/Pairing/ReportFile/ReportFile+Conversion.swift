@@ -41,7 +41,7 @@ extension ReportFile {
             found: "rounds \(rounds.lowerBound) to \(rounds.upperBound)")
     }
 
-    var pairedRounds: Int {
+    package var pairedRounds: Int {
         players.reduce(0) { max($0, ($1.rounds.lastIndex(where: \.isPaired) ?? -1) + 1) }
     }
 

@@ -1,0 +1,39 @@
+extension ScoreSheet {
+    /// Ratings of those met over the board; nil if one of them has none, or nobody was met.
+    private func opponentRatings(_ entrant: Int) -> [Int]? {
+        let opponents = playedOpponents(entrant)
+        let ratings = opponents.compactMap { entrants[$0].rating }
+        return ratings.isEmpty || ratings.count < opponents.count ? nil : ratings
+    }
+
+    func averageRating(_ entrant: Int, cut: Int) -> Int? {
+        opponentRatings(entrant).flatMap { PerformanceRating.average(Array($0.sorted().dropFirst(cut))) }
+    }
+
+    func tournamentPerformance(_ entrant: Int) -> Int? {
+        opponentRatings(entrant).flatMap {
+            PerformanceRating.tournament(ratings: $0, points: ordinaryPoints(entrant))
+        }
+    }
+
+    func perfectPerformance(_ entrant: Int) -> Int? {
+        opponentRatings(entrant).flatMap {
+            PerformanceRating.perfect(ratings: $0, points: ordinaryPoints(entrant))
+        }
+    }
+
+    func averageOfOpponents(_ entrant: Int, _ performance: (Int) -> Int?) -> Int? {
+        PerformanceRating.average(playedOpponents(entrant).compactMap(performance))
+    }
+
+    /// Points over the board on the scale of 1, ½ and 0 that ratings know.
+    private func ordinaryPoints(_ entrant: Int) -> Points {
+        outcomes[entrant].reduce(.zero) { sum, outcome in
+            switch outcome {
+            case .game(_, _, .win, _): sum + .one
+            case .game(_, _, .draw, _): sum + .half
+            case .game, .forfeit, .bye, .absent: sum
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import PostgreSQL
+import EventSourcing
+import TestSupport
+import Testing
+
+@testable import ReadModels
+
+struct FollowingTests {
+    @Test func `a running runner shows what is appended, and says when`() async throws {
+        try await World.with { world in
+            let story = Story.random(seed: 8, count: 40)
+            let runner = world.runner()
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await runner.run() }
+                for start in stride(from: 0, to: 40, by: 10) {
+                    try await world.tell(story, events: start..<(start + 10))
+                    #expect(
+                        await runner.reached(
+                            World.tenant, Position(start + 10), within: .seconds(20)))
+                }
+                group.cancelAll()
+            }
+            #expect(
+                try await differences(between: world, and: try await world.folded(through: 40))
+                    == [])
+        }
+    }
+
+    @Test func `a process without the lease sees what another one has written`() async throws {
+        try await World.with { world in
+            try await world.tell(.random(seed: 9, count: 10))
+            let (writer, watcher) = (world.runner(), world.runner())
+            #expect(await !watcher.reached(World.tenant, 10, within: .milliseconds(20)))
+            try await writer.catchUp()
+            #expect(await watcher.reached(World.tenant, 10, within: .seconds(20)))
+            #expect(await !watcher.reached(World.tenant, 11, within: .milliseconds(20)))
+        }
+    }
+
+    @Test func `a lease has one holder until it is given up`() async throws {
+        try await World.with { world in
+            let first = Lease("work", pool: world.pool)
+            let second = Lease("work", pool: world.pool)
+            #expect(try await first.hold())
+            #expect(try await !second.hold())
+            #expect(try await first.hold(), "renewing is holding")
+            try await second.release()
+            #expect(try await !second.hold(), "nobody gives up what another holds")
+            try await first.release()
+            #expect(try await second.hold())
+            #expect(await !first.isHeld)
+        }
+    }
+
+    @Test func `a lease that has run out is free`() async throws {
+        try await World.with { world in
+            let (dead, heir) = (Lease("work", pool: world.pool), Lease("work", pool: world.pool))
+            #expect(try await dead.hold())
+            _ = try await world.pool.query(
+                "UPDATE read.lease SET until = now() - interval '1 second'")
+            #expect(try await heir.hold())
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Catalog
+import Clubs
+import EventSourcing
+import EventStorage
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import ReadModels
+
+struct QuarantineTests {
+    /// A story whose sixth event is `data`.
+    private func story(_ type: String, _ data: String) -> Story {
+        var story = Story()
+        story.found(.chess)
+        story.found(.karate, slug: "karate")
+        story.add(.enrolmentClosed, to: .chess)
+        story.add(
+            encoded: EncodedEvent(type: type, schema: 1, data: Array(data.utf8)),
+            to: StreamName(category: "club", id: ClubID.chess.uuid))
+        story.add(.capacitySet(from: 2, to: 9), to: .chess)
+        return story
+    }
+
+    @Test(arguments: [
+        // No text in PostgreSQL may hold a NUL.
+        ("club.profile-updated", #"{"changes":{"name":"a\u0000b"}}"#),
+        ("club.never-heard-of", "{}"),
+        ("club.capacity-set", #"{"to":"many"}"#),
+    ])
+    func `a tenant whose event cannot be projected stops before it, and others go on`(
+        type: String, data: String
+    ) async throws {
+        try await World.with { world in
+            try await world.tell(story(type, data))
+            try await world.tell(.random(seed: 7, count: 50, commands: 1000), to: World.other)
+            let runner = world.runner()
+            try await runner.catchUp()
+
+            #expect(await runner.quarantined.keys.map(\.self) == [World.tenant])
+            #expect(await runner.quarantined[World.tenant]?.position == 5)
+            #expect(await runner.checkpoints.position(of: World.tenant) == 5)
+            #expect(await runner.checkpoints.position(of: World.other) == 50)
+            #expect(
+                try await differences(
+                    between: world, and: try await foldedBefore(6, in: world)) == [])
+            #expect(
+                try await differences(
+                    between: world, and: try await world.folded(World.other, through: 50),
+                    of: World.other) == [])
+        }
+    }
+
+    @Test func `a tenant in quarantine is not tried again, and is not reached`() async throws {
+        try await World.with { world in
+            try await world.tell(story("club.never-heard-of", "{}"))
+            let runner = world.runner()
+            try await runner.catchUp()
+            try await runner.catchUp()
+            #expect(await runner.quarantined.count == 1)
+            #expect(await runner.reached(World.tenant, 5, within: .seconds(5)))
+            #expect(await !runner.reached(World.tenant, 7, within: .milliseconds(20)))
+        }
+    }
+
+    private func foldedBefore(_ position: Int, in world: World) async throws -> RowsInMemory {
+        var rows = RowsInMemory()
+        let events = try await world.log.read(
+            World.tenant, after: .start, types: nil, limit: position - 1)
+        for event in events {
+            rows.apply(
+                try ProjectorGroup.main.changes(of: event, codec: .catalog), at: event.position)
+        }
+        return rows
+    }
+}
