@@ -1,5 +1,8 @@
-import PostgreSQL
 import EventSourcing
+import EventStorage
+import Logging
+import PostgreSQL
+import ServiceLifecycle
 import TestSupport
 import Testing
 
@@ -23,6 +26,59 @@ struct FollowingTests {
             #expect(
                 try await differences(between: world, and: try await world.folded(through: 40))
                     == [])
+        }
+    }
+
+    @Test func `what another process appends is found by the poll`() async throws {
+        try await World.with { world in
+            // A log that shares the database with the world's, and tells this process nothing.
+            let vault = Vault(master: try MasterKey(base64: MasterKey.makeBase64()))
+            let log = PostgresLog(writers: world.pool, readers: world.pool, vault: vault)
+            var limits = ProjectionLimits()
+            limits.pollInterval = .milliseconds(10)
+            let runner = ProjectionRunner(
+                log: log, pool: world.pool, limits: limits, logger: .quiet)
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await runner.run() }
+                try await world.tell(.random(seed: 10, count: 30))
+                #expect(await runner.reached(World.tenant, 30, within: .seconds(20)))
+                group.cancelAll()
+            }
+        }
+    }
+
+    @Test func `a running runner outlives its connections`() async throws {
+        try await World.with { world in
+            let story = Story.random(seed: 12, count: 60)
+            let runner = world.runner(batch: 3)
+            let admin = Pool(world.configuration)
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await runner.run() }
+                try await world.tell(story)
+                for _ in 1...5 { try await world.cutConnections(admin) }
+                #expect(await runner.reached(World.tenant, 60, within: .seconds(20)))
+                group.cancelAll()
+            }
+            await admin.close()
+            #expect(
+                try await differences(between: world, and: try await world.folded(through: 60))
+                    == [])
+        }
+    }
+
+    @Test func `a runner that stops gives up the lease`() async throws {
+        try await World.with { world in
+            let (first, second) = (world.runner(), world.runner())
+            try await world.tell(.random(seed: 13, count: 10))
+            let services = ServiceGroup(services: [first], logger: .quiet)
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await services.run() }
+                #expect(await first.reached(World.tenant, 10, within: .seconds(20)))
+                #expect(try await !second.lease.hold())
+                await services.triggerGracefulShutdown()
+                try await group.waitForAll()
+            }
+            #expect(try await second.lease.hold())
         }
     }
 

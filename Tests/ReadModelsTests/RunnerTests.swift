@@ -47,7 +47,7 @@ struct RunnerTests {
             let runner = world.runner(batch: 5)
             let admin = Pool(world.configuration)
             for _ in 1...20 {
-                async let cut: Void = cutConnections(admin)
+                async let cut: Void = world.cutConnections(admin)
                 do {
                     try await runner.catchUp()
                 } catch {
@@ -122,13 +122,5 @@ struct RunnerTests {
             }
             #expect(failure?.isNotNullViolation == true)
         }
-    }
-
-    private func cutConnections(_ admin: Pool) async throws {
-        _ = try await admin.query(
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid()
-            """)
     }
 }

@@ -54,7 +54,16 @@ struct World: Sendable {
     ) async throws -> RowsInMemory {
         let types = Set(DomainEvent.Family.allCases.flatMap(\.wireNames))
         return try await History(log: log, tenant: tenant, codec: .catalog, group: .main)
-            .rows(.types(types), through: position)
+            .rows(.types(types, keeping: ProjectorGroup.main.tables), through: position)
+    }
+
+    /// Ends every connection to the database but the admin's.
+    func cutConnections(_ admin: Pool) async throws {
+        _ = try await admin.query(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """)
     }
 
     static func with(_ body: (World) async throws -> Void) async throws {

@@ -11,7 +11,7 @@ extension Queries {
     ) async throws -> Answer<Page<ClubView>> {
         let start = try request.start(.text)
         let found = try await look(
-            tenant, try await request.moment(moment, in: tenant, log: log), .clubs
+            tenant, try await request.moment(moment, in: tenant, log: log), .directory
         ) { reader in
             let rows = try await reader.rows(
                 filter.selection.ordered(by: .slug).after(start).limited(to: request.limit + 1))
@@ -58,7 +58,11 @@ extension Queries {
 }
 
 extension History.Scope {
-    static var clubs: Self { .types(MembershipProjector.types) }
+    fileprivate static var directory: Self {
+        .types(
+            MembershipProjector.types,
+            keeping: [ClubRow.self, ClubRoleRow.self, MembershipRow.self, WaitlistRow.self])
+    }
 
     static func club(_ club: ClubID) -> Self {
         .stream(StreamName(category: Club.category, id: club.uuid))

@@ -26,16 +26,18 @@ extension Queries {
             position: found.position)
     }
 
+    /// A request as it stands today, and to which club it belongs.
     package func joinRequest(
         _ request: JoinRequestID, in tenant: TenantID
     ) async throws -> Answer<JoinRequestView> {
-        let found = try await look(tenant, .now, .clubs) { reader in
-            try await reader.rows(Selection<JoinRequestRow>().where(.request, is: request))
+        let (rows, position) = try await reading(tenant) { position, reader in
+            let selection = Selection<JoinRequestRow>().where(.request, is: request)
+            return (try await reader.rows(selection), position)
         }
-        guard let view = try await views(found.value, in: tenant).first else {
+        guard let view = try await views(rows, in: tenant).first else {
             throw QueryFailure.notFound(.joinRequest)
         }
-        return Answer(value: view, position: found.position)
+        return Answer(value: view, position: position)
     }
 
     /// The club in which somebody has made the offer, and to whom.
@@ -60,11 +62,12 @@ extension Queries {
         }
     }
 
+    /// An invitation as it stands today, and to which club it belongs.
     package func invite(_ invite: InviteID, in tenant: TenantID) async throws -> InviteView {
-        let view = try await look(tenant, .now, .clubs) { reader in
+        let view = try await reading(tenant) { _, reader in
             let rows = try await reader.rows(Selection<InviteRow>().where(.invite, is: invite))
             return try await reader.views(rows).first
-        }.value
+        }
         guard let view else { throw QueryFailure.notFound(.invite) }
         return view
     }

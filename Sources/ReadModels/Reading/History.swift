@@ -10,8 +10,9 @@ package struct History: Sendable {
     package enum Scope: Sendable {
         case stream(StreamName)
         case streams([StreamName])
-        /// Events of these types in the whole log.
-        case types(Set<String>)
+        /// Events of these types in the whole log; only rows of these tables are kept, because a
+        /// whole log makes more of them than a question needs.
+        case types(Set<String>, keeping: [any Row.Type])
     }
 
     let log: any EventLog
@@ -36,7 +37,8 @@ package struct History: Sendable {
             for stream in streams {
                 try await events(of: stream, through: position) { try rows.apply(project($0)) }
             }
-        case .types(let types):
+        case .types(let types, let tables):
+            rows = RowsInMemory(keeping: tables)
             try await events(types, through: position) { try rows.apply(project($0)) }
         }
         return rows

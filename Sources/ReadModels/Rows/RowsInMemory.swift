@@ -11,11 +11,17 @@ package struct RowsInMemory: Sendable {
     }
 
     private var tables: [Table: [[JSONValue]: Entry]] = [:]
+    /// Changes of other tables are passed over; nothing for all tables.
+    private let kept: Set<Table>?
 
-    package init() {}
+    package init() { kept = nil }
+
+    package init(keeping tables: [any Row.Type]) { kept = Set(tables.map { $0.table }) }
 
     package mutating func apply(_ changes: [Change], at position: Position) {
-        for change in changes { apply(change, at: position) }
+        for change in changes where kept?.contains(change.table) ?? true {
+            apply(change, at: position)
+        }
     }
 
     private mutating func apply(_ change: Change, at position: Position) {
