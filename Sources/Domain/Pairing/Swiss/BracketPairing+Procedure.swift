@@ -39,17 +39,8 @@ extension BracketProblem {
         if layout.fits(Int128.self) {
             return BracketSolver<Int128>(problem: self, field: field).solve()
         }
-        if layout.fits(Weight256.self) {
-            return BracketSolver<Weight256>(problem: self, field: field).solve()
-        }
         if layout.fits(Weight512.self) {
             return BracketSolver<Weight512>(problem: self, field: field).solve()
-        }
-        if layout.fits(Weight1024.self) {
-            return BracketSolver<Weight1024>(problem: self, field: field).solve()
-        }
-        if layout.fits(Weight2048.self) {
-            return BracketSolver<Weight2048>(problem: self, field: field).solve()
         }
         precondition(layout.fits(Weight4096.self), "a tournament has too many different scores")
         return BracketSolver<Weight4096>(problem: self, field: field).solve()

@@ -1,9 +1,13 @@
-extension SwissField {
-    /// Which rule settled the colours of a pair.
-    package enum ColourRule: Int, Hashable, Sendable {
-        case bothGranted = 1, stronger, latestDifference, higherRanked, initialColour
-    }
+/// Which rule settled the colours of a pair, in the order they apply.
+package enum ColourRule: Int, Hashable, Sendable {
+    case bothGranted = 1
+    case stronger
+    case latestDifference
+    case higherRanked
+    case initialColour
+}
 
+extension SwissField {
     /// The colour of the higher ranked of a pair.
     ///
     /// - Source: FIDE Handbook C.04.3, allocation of colours; section 9 of the digest.
