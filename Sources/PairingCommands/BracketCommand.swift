@@ -49,12 +49,16 @@ private struct BracketInput {
     init(json: JSONValue) throws(Failure) {
         guard case .object(let members) = json, case .integer(let players)? = members["players"],
             players <= Self.mostPlayers
-        else { throw .unreadable("bracket: expected an object with \"players\", at most \(Self.mostPlayers)") }
+        else {
+            throw .unreadable(
+                "bracket: expected an object with \"players\", at most \(Self.mostPlayers)")
+        }
         self.players = players
         switch members["type"] {
         case .string("single"):
             format = .single(
-                thirdPlace: members["thirdPlace"] == .bool(true), reseeds: members["reseeds"] == .bool(true))
+                thirdPlace: members["thirdPlace"] == .bool(true),
+                reseeds: members["reseeds"] == .bool(true))
         case .string("double"): format = .double(resets: members["grandFinal"] == .string("reset"))
         default: throw .unreadable("bracket: expected \"type\" to be \"single\" or \"double\"")
         }
@@ -63,11 +67,13 @@ private struct BracketInput {
         }
         var results: [(id: MatchID, winner: Int)] = []
         for (index, entry) in entries.enumerated() {
-            guard case .array(let parts) = entry, parts.count == 4, case .string(let name) = parts[0],
+            guard case .array(let parts) = entry, parts.count == 4,
+                case .string(let name) = parts[0],
                 let bracket = MatchID.Bracket(rawValue: name), case .integer(let round) = parts[1],
                 case .integer(let match) = parts[2], case .integer(let winner) = parts[3]
             else {
-                throw .unreadable("bracket: result \(index + 1): expected [bracket, round, match, winner]")
+                throw .unreadable(
+                    "bracket: result \(index + 1): expected [bracket, round, match, winner]")
             }
             results.append((MatchID(bracket, round, match), winner))
         }
@@ -82,9 +88,10 @@ private struct BracketInput {
         var matches: [MatchID: Match] = [:]
         for match in bracket.matches { matches[match.id] = match }
         var members: [String: JSONValue] = [
-            "played": .array(results.map { id, winner in
-                .array((matches[id]?.json ?? []) + [.integer(winner)])
-            }),
+            "played": .array(
+                results.map { id, winner in
+                    .array((matches[id]?.json ?? []) + [.integer(winner)])
+                }),
             "ready": .array(bracket.ready.sorted { $0.id < $1.id }.map { .array($0.json) }),
         ]
         if let places = bracket.places {
@@ -96,7 +103,10 @@ private struct BracketInput {
 
 extension Match {
     fileprivate var json: [JSONValue] {
-        [.string(id.bracket.rawValue), .integer(id.round), .integer(id.match), first.json, second.json]
+        [
+            .string(id.bracket.rawValue), .integer(id.round), .integer(id.match), first.json,
+            second.json,
+        ]
     }
 }
 
@@ -109,7 +119,6 @@ extension MatchPlace {
         }
     }
 }
-
 
 extension EliminationBracket.Rejection {
     fileprivate var message: String {

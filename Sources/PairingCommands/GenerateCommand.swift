@@ -74,14 +74,20 @@ struct GenerateCommand: ParsableCommand {
     }
 
     private func settings() throws(Failure) -> TournamentGenerator.Settings {
-        guard (2...9999).contains(players), (1...99).contains(rounds), lowestRating <= highestRating,
+        guard (2...9999).contains(players), (1...99).contains(rounds),
+            lowestRating <= highestRating,
             (0...9999).contains(lowestRating), (0...9999).contains(highestRating)
         else {
-            throw .unreadable("generate: 2 to 9999 players, 1 to 99 rounds and ratings from 0 to 9999 are possible")
+            throw .unreadable(
+                "generate: 2 to 9999 players, 1 to 99 rounds and ratings from 0 to 9999 are possible"
+            )
         }
-        let rates = [draws, forfeits, halfPointByes, zeroPointByes, fullPointByes, withdrawals, lateEntries]
+        let rates = [
+            draws, forfeits, halfPointByes, zeroPointByes, fullPointByes, withdrawals, lateEntries,
+        ]
         guard rates.allSatisfy((0...100).contains), (0...10_000).contains(forbiddenPairs) else {
-            throw .unreadable("generate: a rate is from 0 to 100, and at most 10000 pairs are forbidden")
+            throw .unreadable(
+                "generate: a rate is from 0 to 100, and at most 10000 pairs are forbidden")
         }
         var settings = TournamentGenerator.Settings(players: players, rounds: rounds, seed: seed)
         settings.highestRating = highestRating
@@ -102,7 +108,8 @@ struct GenerateCommand: ParsableCommand {
 
     private func pointSystem() throws(Failure) -> PointSystem {
         let values = points.split(separator: ",").map { Points(String($0)) }
-        guard values.count == 3, let win = values[0], let draw = values[1], let loss = values[2] else {
+        guard values.count == 3, let win = values[0], let draw = values[1], let loss = values[2]
+        else {
             throw .unreadable("generate: --points takes three values, such as 3,1,0")
         }
         var system = PointSystem.standard

@@ -102,7 +102,9 @@ struct JSONParser {
         return .integer(number)
     }
 
-    private mutating func word(_ word: String, _ value: JSONValue) throws(JSONValue.Malformed) -> JSONValue {
+    private mutating func word(_ word: String, _ value: JSONValue) throws(JSONValue.Malformed)
+        -> JSONValue
+    {
         guard bytes[offset...].starts(with: word.utf8) else { throw malformed(word) }
         offset += word.utf8.count
         return value

@@ -30,7 +30,8 @@ extension JSONValue: CustomStringConvertible {
         case .string(let text): Self.quoted(text)
         case .array(let values): "[" + values.map(\.description).joined(separator: ",") + "]"
         case .object(let members):
-            "{" + members.sorted { $0.key < $1.key }
+            "{"
+                + members.sorted { $0.key < $1.key }
                 .map { "\(Self.quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
         }
     }

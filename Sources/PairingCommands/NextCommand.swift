@@ -14,12 +14,17 @@ struct NextCommand: ParsableCommand {
 
     @OptionGroup var tournament: TournamentOptions
 
+    @Flag(help: "Add the reasons in words.")
+    var explain = false
+
     func run() throws {
         try Failure.reported { () throws(Failure) in
             let (_, history) = try tournament.read()
             let round = history.pairedRounds + 1
             do throws(NoLegalPairing) {
                 print(try history.swissPairing(ofRound: round).listing)
+                guard explain else { return }
+                for line in try history.explanation(ofRound: round).lines { print(line) }
             } catch {
                 throw .refused(error.message(round: round))
             }

@@ -6,7 +6,8 @@ package struct PairingCommand: ParsableCommand {
         commandName: "pairing",
         abstract: "Pair, check and rank tournaments from files, without a server.",
         subcommands: [
-            NextCommand.self, CheckCommand.self, StandingsCommand.self, BracketCommand.self,
+            NextCommand.self, CheckCommand.self, ExplainCommand.self, StandingsCommand.self,
+            BracketCommand.self,
             CrosstableCommand.self, ConvertCommand.self, GenerateCommand.self,
         ])
 

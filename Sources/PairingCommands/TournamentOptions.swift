@@ -3,7 +3,8 @@ import Pairing
 
 /// A report file, and what it may leave unsaid.
 struct TournamentOptions: ParsableArguments {
-    @Argument(help: "A tournament report file (TRF16, TRF26, or with XX records); - for standard input.")
+    @Argument(
+        help: "A tournament report file (TRF16, TRF26, or with XX records); - for standard input.")
     var file: String
 
     @Option(help: "The number of rounds, if the file does not say it.")
@@ -28,7 +29,8 @@ struct TournamentOptions: ParsableArguments {
     func history(of report: ReportFile, rounds: Int? = nil) throws(Failure) -> TournamentHistory {
         do throws(ReportError) {
             let colour = initialColour.map { $0 == .white ? Colour.white : Colour.black }
-            var history = try report.history(plannedRounds: rounds ?? self.rounds, initialColour: colour)
+            var history = try report.history(
+                plannedRounds: rounds ?? self.rounds, initialColour: colour)
             if baku { history.acceleration = .baku }
             return history
         } catch {

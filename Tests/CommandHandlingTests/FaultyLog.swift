@@ -18,11 +18,15 @@ actor FaultyLog: EventLog {
     private var faults: [Fault] = []
     /// A type of which no event can be stored.
     private var poison: String?
+    /// Whether what is written under a lock is gone when the lock is released.
+    private var lockedCommitsAreLost = false
     nonisolated var watermarks: Watermarks { memory.watermarks }
 
     func failNext(_ fault: Fault...) { faults += fault }
 
     func refuse(type: String) { poison = type }
+
+    func losesLockedCommits() { lockedCommitsAreLost = true }
 
     func append(_ batch: AppendBatch) async throws {
         let fault = faults.isEmpty ? nil : faults.removeFirst()
@@ -45,7 +49,12 @@ actor FaultyLog: EventLog {
     func locked<Result: Sendable>(
         _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
     ) async throws -> Result {
-        try await memory.locked(tenant) { try await body(Locked(log: self, inner: $0)) }
+        let isLost = lockedCommitsAreLost
+        return try await memory.locked(tenant) { inner in
+            let result = try await body(Locked(log: self, inner: inner, isLost: isLost))
+            if isLost { throw LogFailure.unavailable(Lost()) }
+            return result
+        }
     }
 
     fileprivate func check(_ batch: AppendBatch) throws {
@@ -57,6 +66,7 @@ actor FaultyLog: EventLog {
     private struct Locked: LockedLog {
         let log: FaultyLog
         let inner: any LockedLog
+        let isLost: Bool
 
         func open(commands: [CommandID]) async throws -> Opening {
             try await inner.open(commands: commands)
@@ -64,7 +74,7 @@ actor FaultyLog: EventLog {
 
         func append(_ batch: AppendBatch) async throws {
             try await log.check(batch)
-            try await inner.append(batch)
+            if !isLost { try await inner.append(batch) }
         }
     }
 

@@ -33,6 +33,17 @@ import Testing
         }
     }
 
+    @Test func `nobody is told of what a lock's commit has lost`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let person = try await world.student()
+            await log.failNext(.beforeCommit)
+            await log.losesLockedCommits()
+            await #expect(throws: CommandFailure.unavailable) { try await world.join(person) }
+            #expect(try await world.foldedClub().memberCount == 0)
+        }
+    }
+
     @Test func `a writer who was faster is caught up with before deciding again`() async throws {
         try await World.with(log) { world in
             try await world.foundClub(capacity: 1)

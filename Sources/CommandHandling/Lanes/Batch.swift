@@ -1,8 +1,8 @@
 import EventSourcing
 
 /// The commands of one transaction, as they have been decided so far.
-struct Batch {
-    enum Verdict {
+struct Batch: Sendable {
+    enum Verdict: Sendable {
         /// Its events: this range of the batch's.
         case accepted(Range<Int>)
         /// Accepted earlier: in the log already.

@@ -77,7 +77,8 @@ actor Lane {
     private func carryOut(_ group: [Pending]) async {
         do {
             let opening = try await log.open(tenant, commands: group.map(\.request.id))
-            try await settle(group, opening) { try await self.log.append($0) }
+            let settled = try await settle(group, opening) { try await self.log.append($0) }
+            await answer(group, settled)
         } catch LogFailure.unknownTenant(let tenant) {
             refuse(group, with: CommandFailure.unknownTenant(tenant))
         } catch {
@@ -93,10 +94,12 @@ actor Lane {
     private func redo(_ group: [Pending]) async {
         state.reset()
         do {
-            try await log.locked(tenant) { locked in
+            let settled = try await log.locked(tenant) { locked in
                 let opening = try await locked.open(commands: group.map(\.request.id))
-                try await self.settle(group, opening) { try await locked.append($0) }
+                return try await self.settle(group, opening) { try await locked.append($0) }
             }
+            // Only now is it committed.
+            await answer(group, settled)
         } catch LogFailure.invalid where group.count > 1 {
             for pending in group { await redo([pending]) }
         } catch {
@@ -108,18 +111,24 @@ actor Lane {
         }
     }
 
-    /// Decides the group from where the log stands, appends, and answers.
+    /// What a group has come to, to be told once it is committed.
+    private struct Settled: Sendable {
+        let batch: Batch
+        let addition: AppendBatch
+    }
+
+    /// Decides the group from where the log stands, and appends.
     private func settle(
         _ group: [Pending], _ opening: Opening,
         append: (AppendBatch) async throws -> Void
-    ) async throws {
+    ) async throws -> Settled {
         try await state.catchUp(to: opening.head)
         let now = max(try await time.now(), opening.recordedAt)
         let batch = try await decide(group, opening, at: now)
         let addition = batch.append(to: tenant, after: opening.head, at: now)
         if !addition.events.isEmpty { try await append(addition) }
         state.commit(through: addition.end)
-        await answer(group, batch, addition)
+        return Settled(batch: batch, addition: addition)
     }
 
     private func decide(
@@ -150,11 +159,11 @@ actor Lane {
         return batch
     }
 
-    private func answer(_ group: [Pending], _ batch: Batch, _ addition: AppendBatch) async {
-        let recorded = addition.recorded
-        for (pending, verdict) in zip(group, batch.verdicts) {
+    private func answer(_ group: [Pending], _ settled: Settled) async {
+        let recorded = settled.addition.recorded
+        for (pending, verdict) in zip(group, settled.batch.verdicts) {
             do {
-                let outcome = try await outcome(of: verdict, recorded, at: addition)
+                let outcome = try await outcome(of: verdict, recorded, at: settled.addition)
                 pending.continuation.resume(returning: outcome)
             } catch {
                 pending.continuation.resume(throwing: CommandFailure(error) ?? error)

@@ -42,7 +42,8 @@ package struct EliminationBracket: Hashable, Sendable {
             let id = fixture.id
             let sides = (place(fixture.first, known), place(fixture.second, known))
             let played = results[id].flatMap { played in
-                played.first == sides.0.player && played.second == sides.1.player ? played.result : nil
+                played.first == sides.0.player && played.second == sides.1.player
+                    ? played.result : nil
             }
             known[id] = Match(id: id, first: sides.0, second: sides.1, result: played)
         }
@@ -76,7 +77,8 @@ package struct EliminationBracket: Hashable, Sendable {
     ) throws(Rejection) -> [MatchID] {
         let before = matches
         guard let match = before.first(where: { $0.id == id }) else { throw .unknownMatch(id) }
-        guard match.result != nil, let first = match.first.player, let second = match.second.player else {
+        guard match.result != nil, let first = match.first.player, let second = match.second.player
+        else {
             throw .notReady(id)
         }
         try check(result, match)
@@ -107,14 +109,17 @@ package struct EliminationBracket: Hashable, Sendable {
 
     /// Those who got through a round, highest seed first, and then byes.
     private func survivor(_ place: Int, after round: Int, _ known: [MatchID: Match]) -> MatchPlace {
-        let winners = known.values.filter { $0.id.bracket == .upper && $0.id.round == round }.map(\.winner)
+        let winners = known.values.filter { $0.id.bracket == .upper && $0.id.round == round }.map(
+            \.winner)
         guard !winners.contains(.open) else { return .open }
         let seeds = winners.compactMap(\.player).sorted()
         return place <= seeds.count ? .player(seeds[place - 1]) : .bye
     }
 
     private func needsReset(_ known: [MatchID: Match]) -> Bool {
-        guard let final = known[MatchID(.final, 1, 1)], case .won(let winner) = final.result else { return false }
+        guard let final = known[MatchID(.final, 1, 1)], case .won(let winner) = final.result else {
+            return false
+        }
         return final.second == .player(winner)
     }
 }

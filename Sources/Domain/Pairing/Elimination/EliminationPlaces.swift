@@ -4,7 +4,8 @@ extension EliminationBracket {
     /// Those who drop out together share the best place: one more than went further.
     package var places: [Int]? {
         let matches = matches
-        guard !matches.contains(where: { $0.isReady || $0.first == .open || $0.second == .open }) else { return nil }
+        guard !matches.contains(where: { $0.isReady || $0.first == .open || $0.second == .open })
+        else { return nil }
         var places = [Int](repeating: 0, count: players)
         var placed = 0
         for group in groupsOfPlaces(matches) {
@@ -34,7 +35,9 @@ extension EliminationBracket {
         }
         switch format {
         case .single:
-            for round in decided(.upper).dropFirst() { groups.append(round.compactMap(\.loser.player)) }
+            for round in decided(.upper).dropFirst() {
+                groups.append(round.compactMap(\.loser.player))
+            }
         case .double:
             for round in decided(.lower) { groups.append(round.compactMap(\.loser.player)) }
         }

@@ -71,7 +71,8 @@ package struct TournamentGenerator: Sendable {
         for _ in 0..<settings.forbiddenPairs where settings.players > 2 {
             let first = Int.random(in: 1..<settings.players, using: &random)
             let second = Int.random(in: (first + 1)...settings.players, using: &random)
-            history.forbidden.append(Separation(rounds: 1...settings.rounds, numbers: [first, second]))
+            history.forbidden.append(
+                Separation(rounds: 1...settings.rounds, numbers: [first, second]))
         }
     }
 
@@ -104,7 +105,9 @@ package struct TournamentGenerator: Sendable {
 
     private mutating func enter(_ outcome: RoundOutcome, for number: Int, round: Int) {
         let index = number - 1
-        while history.entrants[index].rounds.count < round { history.entrants[index].rounds.append(.absent) }
+        while history.entrants[index].rounds.count < round {
+            history.entrants[index].rounds.append(.absent)
+        }
         history.entrants[index].rounds[round - 1] = outcome
     }
 
@@ -113,7 +116,8 @@ package struct TournamentGenerator: Sendable {
             let absentee = Int.random(in: 0..<5, using: &random)
             // One time in five both stay away.
             return (
-                .forfeit(opponent: board.black, colour: .white, won: absentee == 1 || absentee == 2),
+                .forfeit(
+                    opponent: board.black, colour: .white, won: absentee == 1 || absentee == 2),
                 .forfeit(opponent: board.white, colour: .black, won: absentee > 2)
             )
         }
@@ -125,7 +129,9 @@ package struct TournamentGenerator: Sendable {
     }
 
     private mutating func scoreOfWhite(_ board: SwissPairing.Board) -> GameScore {
-        let gap = (history.entrants[board.white - 1].rating ?? 0) - (history.entrants[board.black - 1].rating ?? 0)
+        let gap =
+            (history.entrants[board.white - 1].rating ?? 0)
+            - (history.entrants[board.black - 1].rating ?? 0)
         let expected = min(max(0.5 + Double(gap) / 800, 0.02), 0.98)
         let draws = Double(settings.drawPercent) / 50 * min(expected, 1 - expected)
         if random.chance(draws) { return .draw }

@@ -15,7 +15,9 @@ struct LexicographicChoice<Weight: MatchingWeight> {
     ///
     /// - Returns: Whether it could be had.
     mutating func choose(_ vertex: Int, oneOf wanted: [Int], over others: [Int]) -> Bool {
-        if !wanted.contains(graph.mates[vertex]), wanted.contains(where: { graph.isTight(vertex, $0) }) {
+        if !wanted.contains(graph.mates[vertex]),
+            wanted.contains(where: { graph.isTight(vertex, $0) })
+        {
             graph.lighten(vertex, wanted.map { ($0, preference) })
             resolve()
         }

@@ -5,7 +5,8 @@ extension LightestMatching {
         let right = pathToRoot(outer[v])
         var common = 0
         while common < min(left.count, right.count),
-            left[left.count - 1 - common].node == right[right.count - 1 - common].node {
+            left[left.count - 1 - common].node == right[right.count - 1 - common].node
+        {
             common += 1
         }
         let top = left[left.count - common].node

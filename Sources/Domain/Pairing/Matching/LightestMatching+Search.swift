@@ -100,7 +100,9 @@ extension LightestMatching {
         }
         for node in labelled {
             if least == .zero { break }
-            if node < count ? outer[node] != node : parents[node] >= 0 || bases[node] < 0 { continue }
+            if node < count ? outer[node] != node : parents[node] >= 0 || bases[node] < 0 {
+                continue
+            }
             switch labels[node] {
             case .outer where nearestPeer[node].from >= 0:
                 let (from, to) = nearestPeer[node]

@@ -84,8 +84,17 @@ struct LexicographicWeight<Major: MatchingWeight, Minor: MatchingWeight>: Matchi
     }
 }
 
-typealias Weight256 = LexicographicWeight<Int128, Int128>
-typealias Weight512 = LexicographicWeight<Weight256, Weight256>
-typealias Weight1024 = LexicographicWeight<Weight512, Weight512>
-typealias Weight2048 = LexicographicWeight<Weight1024, Weight1024>
-typealias Weight4096 = LexicographicWeight<Weight2048, Weight2048>
+/// Four double words: a bracket and all below it.
+typealias Weight512 = LexicographicWeight<
+    LexicographicWeight<Int128, Int128>, LexicographicWeight<Int128, Int128>
+>
+
+/// For fields with very many different scores, as adversarial ones have.
+typealias Weight4096 = LexicographicWeight<
+    LexicographicWeight<
+        LexicographicWeight<Weight512, Weight512>, LexicographicWeight<Weight512, Weight512>
+    >,
+    LexicographicWeight<
+        LexicographicWeight<Weight512, Weight512>, LexicographicWeight<Weight512, Weight512>
+    >
+>

@@ -88,7 +88,9 @@ struct OrderedAssignment {
         return nil
     }
 
-    private mutating func flip(_ goal: Int, from last: Int, back reachedFrom: [Int: Int], to start: Int) {
+    private mutating func flip(
+        _ goal: Int, from last: Int, back reachedFrom: [Int: Int], to start: Int
+    ) {
         var right = goal
         var left = last
         while true {

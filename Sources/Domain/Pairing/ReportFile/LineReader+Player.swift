@@ -32,10 +32,12 @@ extension LineReader {
             return .forfeit(opponent: opponent, colour: colour, won: isWon)
         }
         guard let (score, isRated) = Self.game(symbol) else {
-            throw error(column + 7, expected: "a result, one of 1 = 0 W D L + -", found: String(symbol))
+            throw error(
+                column + 7, expected: "a result, one of 1 = 0 W D L + -", found: String(symbol))
         }
         guard let colour else {
-            throw error(column + 5, expected: "w or b for a game", found: String(character(column + 5)))
+            throw error(
+                column + 5, expected: "w or b for a game", found: String(character(column + 5)))
         }
         return .game(opponent: opponent, colour: colour, score: score, isRated: isRated)
     }
@@ -44,7 +46,9 @@ extension LineReader {
         _ symbol: Unicode.Scalar, colour: Colour?, at column: Int
     ) throws(ReportError) -> RoundOutcome {
         guard colour == nil else {
-            throw error(column, expected: "an opponent for a game with a colour", found: text(column...(column + 3)))
+            throw error(
+                column, expected: "an opponent for a game with a colour",
+                found: text(column...(column + 3)))
         }
         switch symbol {
         case " ": return text(column...(column + 3)).isEmpty ? .absent : .bye(.zeroPoint)
@@ -54,7 +58,8 @@ extension LineReader {
         case "Z", "-": return .bye(.zeroPoint)
         default:
             throw error(
-                column + 7, expected: "a bye, one of H F U Z + -, or a blank", found: String(symbol))
+                column + 7, expected: "a bye, one of H F U Z + -, or a blank", found: String(symbol)
+            )
         }
     }
 
@@ -63,7 +68,8 @@ extension LineReader {
         case "w", "W": return .white
         case "b", "B": return .black
         case "-", " ": return nil
-        case let other: throw error(column, expected: "a colour, one of w b -", found: String(other))
+        case let other:
+            throw error(column, expected: "a colour, one of w b -", found: String(other))
         }
     }
 

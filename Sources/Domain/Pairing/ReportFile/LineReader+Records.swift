@@ -50,7 +50,8 @@ extension LineReader {
         case "F": bye = .fullPoint
         case "H": bye = .halfPoint
         case "Z": bye = .zeroPoint
-        case let other: throw error(5, expected: "a kind of bye, one of F H Z", found: String(other))
+        case let other:
+            throw error(5, expected: "a kind of bye, one of F H Z", found: String(other))
         }
         let round = try required(7...9, "a round", in: 1...999)
         return .requestedByes(bye, round: round, numbers: try columnsOfNumbers(from: 11))

@@ -36,8 +36,12 @@ extension ReportFile {
             PointValue(symbol: .draw, points: system.draw),
             PointValue(symbol: .loss, points: system.loss),
         ]
-        if system.absence != .zero { values.append(PointValue(symbol: .absence, points: system.absence)) }
-        if let bye = system.statedAllocatedBye { values.append(PointValue(symbol: .allocatedBye, points: bye)) }
+        if system.absence != .zero {
+            values.append(PointValue(symbol: .absence, points: system.absence))
+        }
+        if let bye = system.statedAllocatedBye {
+            values.append(PointValue(symbol: .allocatedBye, points: bye))
+        }
         return values
     }
 }

@@ -35,7 +35,9 @@ extension ReportFile {
     }
 
     private static func check(_ separation: Separation, fits dialect: Dialect) throws(ReportError) {
-        guard dialect == .trf16, let rounds = separation.rounds, rounds.lowerBound > 1 else { return }
+        guard dialect == .trf16, let rounds = separation.rounds, rounds.lowerBound > 1 else {
+            return
+        }
         throw ReportError(
             line: 0, column: 0, expected: "forbidden pairs for all rounds, all that TRF16 can say",
             found: "rounds \(rounds.lowerBound) to \(rounds.upperBound)")
@@ -89,11 +91,17 @@ extension ReportFile {
             default: continue
             }
         }
-        older.sort { ($0.rounds.lowerBound, $0.numbers.lowerBound) < ($1.rounds.lowerBound, $1.numbers.lowerBound) }
+        older.sort {
+            ($0.rounds.lowerBound, $0.numbers.lowerBound) < (
+                $1.rounds.lowerBound, $1.numbers.lowerBound
+            )
+        }
         for grant in older {
             if let last = grants.last, last.points == grant.points, last.rounds == grant.rounds,
-                last.numbers.upperBound + 1 == grant.numbers.lowerBound {
-                grants[grants.count - 1].numbers = last.numbers.lowerBound...grant.numbers.upperBound
+                last.numbers.upperBound + 1 == grant.numbers.lowerBound
+            {
+                grants[grants.count - 1].numbers =
+                    last.numbers.lowerBound...grant.numbers.upperBound
             } else {
                 grants.append(grant)
             }
@@ -107,7 +115,9 @@ extension ReportFile {
             if let last = runs.last, last.points == value, last.rounds.upperBound == index {
                 runs[runs.count - 1].rounds = last.rounds.lowerBound...(index + 1)
             } else {
-                runs.append(VirtualPoints(points: value, rounds: (index + 1)...(index + 1), numbers: number...number))
+                runs.append(
+                    VirtualPoints(
+                        points: value, rounds: (index + 1)...(index + 1), numbers: number...number))
             }
         }
         return runs

@@ -43,12 +43,15 @@ extension ReportFile {
         plannedRounds rounds: Int? = nil, initialColour colour: Colour? = nil
     ) throws(ReportError) -> TournamentHistory {
         guard let planned = rounds ?? plannedRounds else {
-            throw ReportError(line: 0, column: 0, expected: "the number of rounds (record 142 or XXR)", found: "none")
+            throw ReportError(
+                line: 0, column: 0, expected: "the number of rounds (record 142 or XXR)",
+                found: "none")
         }
         let entrants = try consistentEntrants()
         var history = TournamentHistory(plannedRounds: planned, entrants: entrants)
         history.pointSystem = pointSystem
-        history.format = kind.hasPrefix("BERGER") || kind.contains("ROUNDROBIN") ? .roundRobin : .swiss
+        history.format =
+            kind.hasPrefix("BERGER") || kind.contains("ROUNDROBIN") ? .roundRobin : .swiss
         history.forbidden = records.compactMap {
             if case .separation(let separation, _) = $0 { separation } else { nil }
         }
@@ -108,7 +111,8 @@ extension ReportFile {
                 guard outcome.agrees(with: mirror, of: entrant.number) else {
                     throw ReportError(
                         line: line, column: column,
-                        expected: "the pairing that player \(opponent) reports in round \(index + 1)",
+                        expected:
+                            "the pairing that player \(opponent) reports in round \(index + 1)",
                         found: "another one")
                 }
             }
@@ -151,7 +155,8 @@ extension TournamentHistory {
             case .forfeit(_, let scheduled, _): colour = scheduled
             case .bye, .absent: colour = nil
             }
-            guard let colour, let opponent = entrant.outcome(ofRound: 1).opponent, opponent > entrant.number
+            guard let colour, let opponent = entrant.outcome(ofRound: 1).opponent,
+                opponent > entrant.number
             else { continue }
             return index.isMultiple(of: 2) ? colour : colour.opposite
         }

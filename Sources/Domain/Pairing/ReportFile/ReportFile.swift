@@ -95,7 +95,8 @@ package struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        let place = line == 0 ? "file" : column == 0 ? "line \(line)" : "line \(line), column \(column)"
+        let place =
+            line == 0 ? "file" : column == 0 ? "line \(line)" : "line \(line), column \(column)"
         return "\(place): expected \(expected), found \(found)"
     }
 }

@@ -94,7 +94,8 @@ struct BracketCosts<Weight: MatchingWeight> {
             cost += unit(.downfloater(score: contender.score))
         }
         for roundsAgo in 1...2 where contender.floated(.down, roundsAgo: roundsAgo) {
-            cost += isMovedDown
+            cost +=
+                isMovedDown
                 ? unit(.unpairedMovedDown(score: contender.score, roundsAgo: roundsAgo))
                 : unit(.residentDownfloat(roundsAgo: roundsAgo))
         }

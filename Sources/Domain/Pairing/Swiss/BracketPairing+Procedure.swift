@@ -25,7 +25,8 @@ extension BracketPairing {
         let downfloaters = bracket.fewestDownfloatersWithAllBelow(in: field)
         let problem = BracketProblem(complete: bracket, downfloaters: downfloaters, field: field)
         guard let pairing = problem.solve(in: field) else {
-            preconditionFailure("a field that was proved to be pairable has a pairing for each bracket")
+            preconditionFailure(
+                "a field that was proved to be pairable has a pairing for each bracket")
         }
         self = pairing
     }
@@ -35,11 +36,12 @@ extension BracketProblem {
     /// Solves the problem with the narrowest weights that hold its criteria.
     func solve(in field: SwissField) -> BracketPairing? {
         if layout.fits(Int.self) { return BracketSolver<Int>(problem: self, field: field).solve() }
-        if layout.fits(Int128.self) { return BracketSolver<Int128>(problem: self, field: field).solve() }
-        if layout.fits(Weight256.self) { return BracketSolver<Weight256>(problem: self, field: field).solve() }
-        if layout.fits(Weight512.self) { return BracketSolver<Weight512>(problem: self, field: field).solve() }
-        if layout.fits(Weight1024.self) { return BracketSolver<Weight1024>(problem: self, field: field).solve() }
-        if layout.fits(Weight2048.self) { return BracketSolver<Weight2048>(problem: self, field: field).solve() }
+        if layout.fits(Int128.self) {
+            return BracketSolver<Int128>(problem: self, field: field).solve()
+        }
+        if layout.fits(Weight512.self) {
+            return BracketSolver<Weight512>(problem: self, field: field).solve()
+        }
         precondition(layout.fits(Weight4096.self), "a tournament has too many different scores")
         return BracketSolver<Weight4096>(problem: self, field: field).solve()
     }
@@ -89,12 +91,14 @@ extension Bracket {
         for player in floaters { neighbours[player].subtract(moved) }
         let pool = floaters + next
         if pool.count.isMultiple(of: 2) {
-            return LargestMatching(neighbours: neighbours, among: pool).isPerfect && field.canPairAll(rest)
+            return LargestMatching(neighbours: neighbours, among: pool).isPerfect
+                && field.canPairAll(rest)
         }
         // One of the residents has to float on. Who it is does not matter here.
         return next.reversed().prefix(Self.triedFloaters).contains { floater in
             field.canPairAll([floater] + rest)
-                && LargestMatching(neighbours: neighbours, among: pool.filter { $0 != floater }).isPerfect
+                && LargestMatching(neighbours: neighbours, among: pool.filter { $0 != floater })
+                    .isPerfect
         }
     }
 

@@ -42,8 +42,10 @@ struct BracketProblem {
             settlesBye: isByeSettledHere, field: field)
     }
 
-    private static func settlesBye(_ bracket: Bracket, downfloaters: Int, field: SwissField) -> Bool {
-        guard let byeScore = bracket.byeScore, downfloaters == 1, let resident = bracket.residents.first
+    private static func settlesBye(_ bracket: Bracket, downfloaters: Int, field: SwissField) -> Bool
+    {
+        guard let byeScore = bracket.byeScore, downfloaters == 1,
+            let resident = bracket.residents.first
         else { return false }
         return byeScore >= field.contenders[resident].score
     }
@@ -51,7 +53,8 @@ struct BracketProblem {
 
 extension CostLayout {
     /// The fields of a bracket, from C6 to the order of candidates.
-    init(bracket: Bracket, downfloaters: Int, looksAhead: Bool, settlesBye: Bool, field: SwissField) {
+    init(bracket: Bracket, downfloaters: Int, looksAhead: Bool, settlesBye: Bool, field: SwissField)
+    {
         self.init()
         let contenders = field.contenders
         let members = bracket.members
@@ -62,11 +65,14 @@ extension CostLayout {
 
         if looksAhead { append(.downfloaters, largest: members.count) }
         if downfloaters > 0 {
-            for score in movedDownScores { append(.downfloater(score: score), largest: movedDown.count) }
+            for score in movedDownScores {
+                append(.downfloater(score: score), largest: movedDown.count)
+            }
         }
         if looksAhead { appendLookAhead(bracket, contenders: contenders) }
         if settlesBye {
-            append(.byeUnplayedGames, largest: members.map { contenders[$0].unplayedGames }.max() ?? 0)
+            append(
+                .byeUnplayedGames, largest: members.map { contenders[$0].unplayedGames }.max() ?? 0)
         }
         if movedDown.contains(where: \.isTopscorer) || residents.contains(where: \.isTopscorer) {
             append(.topscorerColourDifference, largest: pairs)
@@ -75,7 +81,9 @@ extension CostLayout {
         append(.colourPreference, largest: pairs)
         append(.strongColourPreference, largest: pairs)
         for roundsAgo in 1...2 {
-            if downfloaters > 0, residents.contains(where: { $0.floated(.down, roundsAgo: roundsAgo) }) {
+            if downfloaters > 0,
+                residents.contains(where: { $0.floated(.down, roundsAgo: roundsAgo) })
+            {
                 append(.residentDownfloat(roundsAgo: roundsAgo), largest: residents.count)
             }
             if residents.contains(where: { $0.floated(.up, roundsAgo: roundsAgo) }) {
@@ -83,22 +91,29 @@ extension CostLayout {
             }
         }
         for roundsAgo in 1...2 {
-            let repeated = Self.distinctScores(movedDown.filter { $0.floated(.down, roundsAgo: roundsAgo) })
+            let repeated = Self.distinctScores(
+                movedDown.filter { $0.floated(.down, roundsAgo: roundsAgo) })
             if downfloaters > 0 {
                 for score in repeated {
-                    append(.unpairedMovedDown(score: score, roundsAgo: roundsAgo), largest: movedDown.count)
+                    append(
+                        .unpairedMovedDown(score: score, roundsAgo: roundsAgo),
+                        largest: movedDown.count)
                 }
             }
             for score in repeated {
-                append(.movedDownAgain(score: score, roundsAgo: roundsAgo), largest: movedDown.count)
+                append(
+                    .movedDownAgain(score: score, roundsAgo: roundsAgo), largest: movedDown.count)
             }
             if residents.contains(where: { $0.floated(.up, roundsAgo: roundsAgo) }) {
                 for score in movedDownScores {
-                    append(.movedUpAgain(score: score, roundsAgo: roundsAgo), largest: movedDown.count)
+                    append(
+                        .movedUpAgain(score: score, roundsAgo: roundsAgo), largest: movedDown.count)
                 }
             }
         }
-        if field.discouraged.contains(where: { !$0.isEmpty }) { append(.discouraged, largest: pairs) }
+        if field.discouraged.contains(where: { !$0.isEmpty }) {
+            append(.discouraged, largest: pairs)
+        }
         append(.exchanges, largest: residents.count)
         append(.exchangedDifference, largest: residents.count * residents.count)
         append(.preference, largest: members.count + 1)
@@ -107,7 +122,9 @@ extension CostLayout {
     private mutating func appendLookAhead(_ bracket: Bracket, contenders: [Contender]) {
         let pool = (bracket.members + bracket.next).map { contenders[$0] }
         append(.unpairedNext, largest: pool.count)
-        for score in Self.distinctScores(pool) { append(.unpairedNextScore(score), largest: pool.count) }
+        for score in Self.distinctScores(pool) {
+            append(.unpairedNextScore(score), largest: pool.count)
+        }
     }
 
     private static func distinctScores(_ contenders: [Contender]) -> [Points] {

@@ -5,15 +5,20 @@ extension BracketSolver {
     func pairResidents(_ residents: [Int], limbo: [Int]) -> BracketPairing? {
         let upperHalf = (residents.count - problem.downfloaters + limbo.count) / 2
         let outside = outsideForRemainder(limbo: limbo)
-        var graph = makeGraph(members: residents, movedDown: 0, upperHalf: upperHalf, outside: outside)
+        var graph = makeGraph(
+            members: residents, movedDown: 0, upperHalf: upperHalf, outside: outside)
         guard graph.solve() else { return nil }
         let below = Array(residents.count..<graph.count)
         var isUpper = residents.indices.map { $0 < upperHalf }
-        let exchanges = residents.indices.count { $0 >= upperHalf && graph.mates[$0] > $0 && graph.mates[$0] < residents.count }
+        let exchanges = residents.indices.count {
+            $0 >= upperHalf && graph.mates[$0] > $0 && graph.mates[$0] < residents.count
+        }
 
         var choice = LexicographicChoice(graph: graph, preference: costs.preference)
         if exchanges > 0 {
-            chooseExchange(exchanges, residents: residents.count, below: below, choice: &choice, isUpper: &isUpper)
+            chooseExchange(
+                exchanges, residents: residents.count, below: below, choice: &choice,
+                isUpper: &isUpper)
         }
         for upper in residents.indices where isUpper[upper] {
             choice.restrict(upper, to: residents.indices.filter { $0 > upper && !isUpper[$0] })
@@ -40,7 +45,9 @@ extension BracketSolver {
         var leaving = 0
         for player in stride(from: upperHalf - 1, through: 0, by: -1) {
             let others = Array(player + 1..<residents)
-            if leaving < exchanges, choice.choose(player, oneOf: Array(0..<player) + below, over: others) {
+            if leaving < exchanges,
+                choice.choose(player, oneOf: Array(0..<player) + below, over: others)
+            {
                 isUpper[player] = false
                 leaving += 1
             }
@@ -48,7 +55,9 @@ extension BracketSolver {
         var entering = 0
         for player in upperHalf..<residents {
             let others = Array(0..<player) + below
-            if entering < exchanges, choice.choose(player, oneOf: Array(player + 1..<residents), over: others) {
+            if entering < exchanges,
+                choice.choose(player, oneOf: Array(player + 1..<residents), over: others)
+            {
                 isUpper[player] = true
                 entering += 1
             }

@@ -31,7 +31,8 @@ struct BracketSolver<Weight: MatchingWeight> {
     private func pairMovedDown() -> BracketPairing? {
         let movedDown = problem.bracket.movedDown
         let members = problem.bracket.members
-        var graph = makeGraph(members: members, movedDown: movedDown.count, upperHalf: nil, outside: problem.outside)
+        var graph = makeGraph(
+            members: members, movedDown: movedDown.count, upperHalf: nil, outside: problem.outside)
         guard graph.solve() else { return nil }
         let residents = movedDown.count..<members.count
         let outside = Array(members.count..<graph.count)
@@ -90,7 +91,9 @@ struct BracketSolver<Weight: MatchingWeight> {
                 if let upperHalf { weight += exchangeCost(left, right, upperHalf: upperHalf) }
                 join(left, right, weight)
             }
-            guard let float = costs.float(members[left], isMovedDown: left < movedDown) else { continue }
+            guard let float = costs.float(members[left], isMovedDown: left < movedDown) else {
+                continue
+            }
             let isLeaving = upperHalf.map { left < $0 } ?? false
             let weight = isLeaving ? float - multiple(of: costs.exchangedDifference, left) : float
             for (index, other) in outside.enumerated() {
@@ -117,11 +120,14 @@ struct BracketSolver<Weight: MatchingWeight> {
     }
 
     /// What a pair below the bracket costs by C8; nil if it may not be.
-    private func weightBelow(_ left: BracketProblem.Outside, _ right: BracketProblem.Outside) -> Weight? {
+    private func weightBelow(_ left: BracketProblem.Outside, _ right: BracketProblem.Outside)
+        -> Weight?
+    {
         switch (left, right) {
         case (.seat, .seat), (.floater, .floater): return nil
         case (.floater, .seat), (.seat, .floater): return .zero
-        case (.next(let a), .next(let b)), (.rest(let a), .rest(let b)), (.floater(let a), .next(let b)):
+        case (.next(let a), .next(let b)), (.rest(let a), .rest(let b)),
+            (.floater(let a), .next(let b)):
             return field.canMeet(a, b) ? .zero : nil
         case (.floater(let a), .rest(let b)), (.next(let a), .rest(let b)):
             return field.canMeet(a, b) ? costs.unpairedNext(a) : nil

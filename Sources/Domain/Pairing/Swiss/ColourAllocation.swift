@@ -1,9 +1,13 @@
-extension SwissField {
-    /// Which rule settled the colours of a pair.
-    package enum ColourRule: Int, Hashable, Sendable {
-        case bothGranted = 1, stronger, latestDifference, higherRanked, initialColour
-    }
+/// Which rule settled the colours of a pair, in the order they apply.
+package enum ColourRule: Int, Hashable, Sendable {
+    case bothGranted = 1
+    case stronger
+    case latestDifference
+    case higherRanked
+    case initialColour
+}
 
+extension SwissField {
     /// The colour of the higher ranked of a pair.
     ///
     /// - Source: FIDE Handbook C.04.3, allocation of colours; section 9 of the digest.
@@ -14,7 +18,9 @@ extension SwissField {
             if let other = second.preference.colour { return (other.opposite, .bothGranted) }
             return (first.hasOddNumber ? initialColour : initialColour.opposite, .initialColour)
         }
-        guard let other = second.preference.colour, other == wish else { return (wish, .bothGranted) }
+        guard let other = second.preference.colour, other == wish else {
+            return (wish, .bothGranted)
+        }
         if first.preference.strength != second.preference.strength {
             let isFirst = first.preference.strength > second.preference.strength
             return (isFirst ? wish : wish.opposite, .stronger)
@@ -23,7 +29,8 @@ extension SwissField {
             let spread = abs(first.colourDifference) - abs(second.colourDifference)
             if spread != 0 { return (spread > 0 ? wish : wish.opposite, .stronger) }
         }
-        for (own, theirs) in zip(first.colours.reversed(), second.colours.reversed()) where own != theirs {
+        for (own, theirs) in zip(first.colours.reversed(), second.colours.reversed())
+        where own != theirs {
             return (own.opposite, .latestDifference)
         }
         return (wish, .higherRanked)

@@ -48,6 +48,19 @@ struct CostLayout {
         return units
     }
 
+    /// The most significant field in which a matching is worse than the lightest.
+    ///
+    /// - Parameter excess: The difference of their weights, not negative.
+    /// - Returns: nil if there is no difference.
+    func firstDifference<Weight: MatchingWeight>(_ excess: Weight) -> Field? {
+        guard excess > .zero else { return nil }
+        let units: [Field: Weight] = units()
+        // Fields below one can make up for less than half of it.
+        return fields.first { field, _ in
+            units[field].map { excess.doubled > $0 } ?? false
+        }?.field
+    }
+
     /// Gives each field its first bit, the last field the lowest.
     ///
     /// - Returns: The first bit above all fields.

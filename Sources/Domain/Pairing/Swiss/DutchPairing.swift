@@ -1,9 +1,10 @@
 /// Pairs one round by the Dutch system, bracket by bracket from the top.
 struct DutchPairing {
-    private var field: SwissField
+    private(set) var field: SwissField
     private let groups: [[Int]]
     private var byeScore: Points?
-    private(set) var pairs: [(Int, Int)] = []
+    /// From the top, each with how it was paired.
+    private(set) var brackets: [(bracket: Bracket, pairing: BracketPairing)] = []
     private(set) var bye: Int?
 
     /// - Throws: `NoLegalPairing` if C1 to C3 leave no complete pairing.
@@ -13,6 +14,9 @@ struct DutchPairing {
         try settleBye()
         pairAll()
     }
+
+    /// The higher ranked of each pair first.
+    var pairs: [(Int, Int)] { brackets.flatMap(\.pairing.pairs) }
 
     /// Indices by score, highest first.
     private static func scoregroups(_ contenders: [Contender]) -> [[Int]] {
@@ -53,10 +57,11 @@ struct DutchPairing {
             let below = groups[(place + 1)...]
             let bracket = Bracket(
                 movedDown: movedDown, residents: group, next: below.first ?? [],
-                rest: Array(below.dropFirst().joined()) + (byeScore == nil ? [] : [field.byeVertex]),
+                rest: Array(below.dropFirst().joined())
+                    + (byeScore == nil ? [] : [field.byeVertex]),
                 byeScore: byeScore)
             let pairing = BracketPairing(bracket, field: field)
-            pairs += pairing.pairs
+            brackets.append((bracket, pairing))
             movedDown = pairing.downfloaters
         }
         bye = movedDown.first

@@ -7,8 +7,10 @@ package enum PairingDifference: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .missing(let round, let board): "round \(round): \(board.white) - \(board.black) is missing"
-        case .unexpected(let round, let board): "round \(round): \(board.white) - \(board.black) was paired instead"
+        case .missing(let round, let board):
+            "round \(round): \(board.white) - \(board.black) is missing"
+        case .unexpected(let round, let board):
+            "round \(round): \(board.white) - \(board.black) was paired instead"
         case .bye(let round, let expected, let found):
             "round \(round): the bye is \(expected.map(String.init) ?? "nobody")'s, "
                 + "not \(found.map(String.init) ?? "nobody")'s"
@@ -34,8 +36,12 @@ extension TournamentHistory {
         }
         let boards = Set(played.boards)
         let expected = Set(ruled.boards)
-        var differences = ruled.boards.filter { !boards.contains($0) }.map { PairingDifference.missing(round: round, $0) }
-        differences += played.boards.filter { !expected.contains($0) }.map { .unexpected(round: round, $0) }
+        var differences = ruled.boards.filter { !boards.contains($0) }.map {
+            PairingDifference.missing(round: round, $0)
+        }
+        differences += played.boards.filter { !expected.contains($0) }.map {
+            .unexpected(round: round, $0)
+        }
         if played.bye != ruled.bye {
             differences.append(.bye(round: round, expected: ruled.bye, found: played.bye))
         }

@@ -18,7 +18,9 @@ struct PreferenceCount {
         var wanting = [Colour.white: everybody, .black: everybody]
         for member in members {
             everybody.insert(member)
-            if let colour = field.contenders[member].preference.colour { wanting[colour]?.insert(member) }
+            if let colour = field.contenders[member].preference.colour {
+                wanting[colour]?.insert(member)
+            }
         }
         let total = members.count + seats
         var majority: Colour?
@@ -32,7 +34,8 @@ struct PreferenceCount {
         }
         var mild = BitRow(capacity: field.capacity)
         var absolute: [Int] = []
-        for member in members where majority != nil && field.contenders[member].preference.colour == majority {
+        for member in members
+        where majority != nil && field.contenders[member].preference.colour == majority {
             switch field.contenders[member].preference.strength {
             case .mild: mild.insert(member)
             case .absolute: absolute.append(member)
@@ -53,7 +56,9 @@ struct PreferenceCount {
     /// Who can be paired with somebody of this preference, absolute pairs left out.
     func partners(of preference: ColourPreference) -> BitRow {
         guard let majority, let wanting = wanting[majority] else {
-            guard let colour = preference.colour, let same = self.wanting[colour] else { return everybody }
+            guard let colour = preference.colour, let same = self.wanting[colour] else {
+                return everybody
+            }
             return everybody.subtracting(same)
         }
         guard preference.colour == majority else { return partnersOfSeats }
@@ -79,7 +84,9 @@ struct PreferenceCount {
             for right in absolute[(place + 1)...] {
                 rows[left].remove(right)
                 rows[right].remove(left)
-                guard field.canMeet(left, right), !field.breaksTopscorerCriteria(left, right) else { continue }
+                guard field.canMeet(left, right), !field.breaksTopscorerCriteria(left, right) else {
+                    continue
+                }
                 if breaksStrong { return false }
                 rows[left].insert(right)
                 rows[right].insert(left)

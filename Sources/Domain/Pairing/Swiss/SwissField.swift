@@ -10,6 +10,8 @@ struct SwissField: Sendable {
     /// Who may meet whom under C1 and C3. One more row and column stand for the bye; further columns
     /// are left for the seats of downfloaters.
     private(set) var mayMeet: [BitRow]
+    /// Who has met whom, or must not.
+    private let separated: [BitRow]
     /// Pairs to be avoided if nothing but the order of candidates speaks for them.
     let discouraged: [BitRow]
 
@@ -32,8 +34,12 @@ struct SwissField: Sendable {
         self.contenders = contenders
         var places: [Int: Int] = [:]
         for (index, contender) in contenders.enumerated() { places[contender.number] = index }
-        mayMeet = Self.legalOpponents(history: history, round: round, contenders: contenders, places: places)
-        discouraged = Self.separations(history.discouraged, round: round, places: places, count: contenders.count + 1 + Self.seatCapacity)
+        separated = Self.separated(
+            history: history, round: round, contenders: contenders, places: places)
+        mayMeet = Self.legalOpponents(of: contenders, separated: separated)
+        discouraged = Self.separations(
+            history.discouraged, round: round, places: places,
+            count: contenders.count + 1 + Self.seatCapacity)
     }
 
     /// The score that gets the bye, once it is settled, decides who is matched with it.
@@ -50,39 +56,58 @@ struct SwissField: Sendable {
         mayMeet[left].contains(right)
     }
 
+    /// Whether two have played each other, or are forbidden to.
+    func hasMet(_ left: Int, _ right: Int) -> Bool {
+        separated[left].contains(right)
+    }
+
     /// Whether everybody among these can be matched with somebody among them.
     func canPairAll(_ indices: [Int]) -> Bool {
         indices.count.isMultiple(of: 2)
             && LargestMatching(neighbours: mayMeet, among: indices).isPerfect
     }
 
-    private static func legalOpponents(
+    private static func separated(
         history: TournamentHistory, round: Int, contenders: [Contender], places: [Int: Int]
     ) -> [BitRow] {
-        let count = contenders.count + 1 + seatCapacity
-        var rows = separations(history.forbidden, round: round, places: places, count: count)
-        var entrants: [Int: Entrant] = [:]
-        for entrant in history.entrants { entrants[entrant.number] = entrant }
+        var rows = separations(
+            history.forbidden, round: round, places: places,
+            count: contenders.count + 1 + seatCapacity)
+        for entrant in history.entrants {
+            guard let place = places[entrant.number] else { continue }
+            for outcome in entrant.rounds.prefix(round - 1) {
+                if let other = outcome.playedOpponent.flatMap({ places[$0] }) {
+                    rows[place].insert(other)
+                }
+            }
+        }
+        return rows
+    }
+
+    private static func legalOpponents(of contenders: [Contender], separated: [BitRow]) -> [BitRow]
+    {
+        let count = separated.count
         var everybody = BitRow(capacity: count)
         for index in contenders.indices { everybody.insert(index) }
         // C3: nobody but a topscorer meets somebody with the same absolute preference.
-        var bound: [Colour: BitRow] = [.white: BitRow(capacity: count), .black: BitRow(capacity: count)]
+        var bound: [Colour: BitRow] = [
+            .white: BitRow(capacity: count), .black: BitRow(capacity: count),
+        ]
         for (index, contender) in contenders.enumerated() where contender.isBoundByColour {
             if let colour = contender.preference.colour { bound[colour]?.insert(index) }
         }
+        var rows = [BitRow](repeating: BitRow(capacity: count), count: count)
         for (index, contender) in contenders.enumerated() {
             var row = everybody
-            row.subtract(rows[index])
+            row.subtract(separated[index])
             row.remove(index)
-            for outcome in entrants[contender.number]?.rounds.prefix(round - 1) ?? [] {
-                if let place = outcome.playedOpponent.flatMap({ places[$0] }) { row.remove(place) }
-            }
-            if contender.isBoundByColour, let colour = contender.preference.colour, let same = bound[colour] {
+            if contender.isBoundByColour, let colour = contender.preference.colour,
+                let same = bound[colour]
+            {
                 row.subtract(same)
             }
             rows[index] = row
         }
-        rows[contenders.count] = BitRow(capacity: count)
         return rows
     }
 

@@ -43,18 +43,21 @@ extension SwissField {
     ///   both scores, the higher ranked player's number.
     func pairing(of paired: DutchPairing) -> SwissPairing {
         let ordered = paired.pairs.sorted { boardKey($0) < boardKey($1) }
-        let boards = ordered.map { higher, lower in
-            let (colour, _) = colour(ofHigher: higher, against: lower)
-            let first = contenders[higher].number
-            let second = contenders[lower].number
-            return colour == .white
-                ? SwissPairing.Board(white: first, black: second)
-                : SwissPairing.Board(white: second, black: first)
-        }
-        return SwissPairing(boards: boards, bye: paired.bye.map { contenders[$0].number })
+        return SwissPairing(
+            boards: ordered.map { board(higher: $0.0, lower: $0.1) },
+            bye: paired.bye.map { contenders[$0].number })
     }
 
-    private func boardKey(_ pair: (Int, Int)) -> (Int, Int, Int) {
+    func board(higher: Int, lower: Int) -> SwissPairing.Board {
+        let first = contenders[higher].number
+        let second = contenders[lower].number
+        return colour(ofHigher: higher, against: lower).colour == .white
+            ? SwissPairing.Board(white: first, black: second)
+            : SwissPairing.Board(white: second, black: first)
+    }
+
+    /// Sorts pairs into the order of the boards.
+    func boardKey(_ pair: (Int, Int)) -> (Int, Int, Int) {
         let higher = contenders[pair.0]
         let lower = contenders[pair.1]
         return (-higher.score.hundredths, -(higher.score + lower.score).hundredths, higher.number)

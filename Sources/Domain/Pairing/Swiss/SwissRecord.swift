@@ -31,15 +31,21 @@ struct SwissRecord {
         var numbered = 0
         for (place, entrant) in history.entrants.enumerated() {
             let isPaired = entrant.outcome(ofRound: round) == .absent
-            if isPaired || entrant.rounds.prefix(round - 1).contains(where: \.isPaired) { numbered += 1 }
+            if isPaired || entrant.rounds.prefix(round - 1).contains(where: \.isPaired) {
+                numbered += 1
+            }
             guard isPaired else { continue }
             contenders.append(
-                contender(entrant, at: place, isOdd: !numbered.isMultiple(of: 2), isLastRound: isLastRound))
+                contender(
+                    entrant, at: place, isOdd: !numbered.isMultiple(of: 2), isLastRound: isLastRound
+                ))
         }
         return contenders.sorted { ($1.score, $0.number) < ($0.score, $1.number) }
     }
 
-    private func contender(_ entrant: Entrant, at place: Int, isOdd: Bool, isLastRound: Bool) -> Contender {
+    private func contender(_ entrant: Entrant, at place: Int, isOdd: Bool, isLastRound: Bool)
+        -> Contender
+    {
         let system = history.pointSystem
         let outcomes = (1..<max(round, 1)).map { entrant.outcome(ofRound: $0) }
         let colours = outcomes.compactMap(\.playedColour)

@@ -57,7 +57,8 @@ struct TightBracket {
             vertices.removeAll { $0 == player }
             let opponent = problem.bracket.residents.first { candidate in
                 rows[player].contains(candidate) && vertices.contains(candidate)
-                    && LargestMatching(neighbours: rows, among: vertices.filter { $0 != candidate }).isPerfect
+                    && LargestMatching(neighbours: rows, among: vertices.filter { $0 != candidate })
+                        .isPerfect
             }
             guard let opponent else { return nil }
             vertices.removeAll { $0 == opponent }
@@ -69,7 +70,8 @@ struct TightBracket {
     /// Enters the pairs that can be part of a pairing at the bounds.
     private mutating func joinPairs() -> Bool {
         let bracket = problem.bracket
-        let wishes = PreferenceCount(members: bracket.members, seats: problem.downfloaters, field: field)
+        let wishes = PreferenceCount(
+            members: bracket.members, seats: problem.downfloaters, field: field)
         let movedDown = set(bracket.movedDown)
         for player in bracket.members {
             var row = field.mayMeet[player].subtracting(field.discouraged[player])
@@ -91,11 +93,14 @@ struct TightBracket {
     private mutating func joinSeats() {
         guard !seats.isEmpty else { return }
         let residents = problem.bracket.residents.map { ($0, field.contenders[$0]) }
-        let wishes = PreferenceCount(members: problem.bracket.members, seats: problem.downfloaters, field: field)
+        let wishes = PreferenceCount(
+            members: problem.bracket.members, seats: problem.downfloaters, field: field)
         let opposed = wishes.partnersOfSeats
         var floating = residents.filter { opposed.contains($0.0) || !wishes.isBinding }
         if problem.isByeSettledHere {
-            let eligible = residents.filter { $0.1.mayHaveBye && $0.1.score == problem.bracket.byeScore }
+            let eligible = residents.filter {
+                $0.1.mayHaveBye && $0.1.score == problem.bracket.byeScore
+            }
             let fewest = eligible.map(\.1.unplayedGames).min()
             let best = Set(eligible.filter { $0.1.unplayedGames == fewest }.map(\.0))
             floating.removeAll { !best.contains($0.0) }

@@ -16,7 +16,8 @@ package struct Crosstable: Hashable, Sendable {
         /// `12w1`: against the one ranked 12, with White, won. `+` and `-` are forfeits.
         package var description: String {
             switch outcome {
-            case .game(_, let colour, let score, _): opponent + symbol(of: colour) + symbol(of: score)
+            case .game(_, let colour, let score, _):
+                opponent + symbol(of: colour) + symbol(of: score)
             case .forfeit(_, let colour, let isWon):
                 opponent + (colour.map(symbol) ?? "") + (isWon ? "+" : "-")
             case .bye(.pairingAllocated): "bye"
@@ -47,16 +48,22 @@ package struct Crosstable: Hashable, Sendable {
         let rounds = history.pairedRounds
         let standings = Standings(of: history, by: list)
         var positions: [Int: Int] = [:]
-        for (position, line) in standings.lines.enumerated() { positions[line.number] = position + 1 }
+        for (position, line) in standings.lines.enumerated() {
+            positions[line.number] = position + 1
+        }
         var entrants: [Int: Entrant] = [:]
         for entrant in history.entrants { entrants[entrant.number] = entrant }
         self.rounds = rounds
         lines = standings.lines.compactMap { line in
             guard let entrant = entrants[line.number] else { return nil }
-            let outcomes = stride(from: 1, through: rounds, by: 1).map { entrant.outcome(ofRound: $0) }
+            let outcomes = stride(from: 1, through: rounds, by: 1).map {
+                entrant.outcome(ofRound: $0)
+            }
             return Line(
                 rank: line.rank, number: line.number,
-                cells: outcomes.map { Cell(outcome: $0, opponentRank: $0.opponent.flatMap { positions[$0] }) },
+                cells: outcomes.map {
+                    Cell(outcome: $0, opponentRank: $0.opponent.flatMap { positions[$0] })
+                },
                 points: outcomes.reduce(.zero) { $0 + history.pointSystem.points(for: $1) })
         }
     }

@@ -17,7 +17,9 @@ struct DirectEncounter {
     }
 
     private func rankedByPoints(_ group: [Int], _ table: Table) -> [[Int]] {
-        let subgroups = Dictionary(grouping: group) { table.points[$0] ?? 0 }.sorted { $0.key > $1.key }.map(\.value)
+        let subgroups = Dictionary(grouping: group) { table.points[$0] ?? 0 }.sorted {
+            $0.key > $1.key
+        }.map(\.value)
         return subgroups.count == 1 ? subgroups : subgroups.flatMap { ranked($0) }
     }
 
@@ -50,11 +52,14 @@ struct DirectEncounter {
                 var games: [Int: [Int]] = [:]
                 for (round, outcome) in sheet.outcomes[member].enumerated() {
                     let opponent = sheet.isRoundRobin ? outcome.opponent : outcome.playedOpponent
-                    guard let other = opponent.flatMap({ sheet.places[$0] }), members.contains(other)
+                    guard let other = opponent.flatMap({ sheet.places[$0] }),
+                        members.contains(other)
                     else { continue }
                     games[other, default: []].append(sheet.points[member][round].hundredths)
                 }
-                points[member] = games.values.reduce(0) { $0 + $1.reduce(0, +) * Self.scale / $1.count }
+                points[member] = games.values.reduce(0) {
+                    $0 + $1.reduce(0, +) * Self.scale / $1.count
+                }
                 missing[member] = group.count - 1 - games.count
             }
         }
@@ -65,7 +70,8 @@ struct DirectEncounter {
         func isAhead(_ member: Int, of group: [Int]) -> Bool {
             group.allSatisfy { other in
                 other == member
-                    || points[member, default: 0] > points[other, default: 0] + win * missing[other, default: 0]
+                    || points[member, default: 0] > points[other, default: 0] + win
+                        * missing[other, default: 0]
             }
         }
     }

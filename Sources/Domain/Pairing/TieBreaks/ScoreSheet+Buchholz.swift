@@ -16,7 +16,8 @@ extension ScoreSheet {
             guard let score = countedScore(entrant, round: round) else { return nil }
             return Contribution(
                 opponentScore: score, points: points[entrant][round],
-                isVoluntarilyUnplayed: !isRoundRobin && outcomes[entrant][round].isVoluntarilyUnplayed)
+                isVoluntarilyUnplayed: !isRoundRobin
+                    && outcomes[entrant][round].isVoluntarilyUnplayed)
         }
     }
 
@@ -96,8 +97,11 @@ extension ScoreSheet {
     func withLastRoundDrawn(history: TournamentHistory) -> ScoreSheet {
         let drawn = outcomes.map { outcomes in
             outcomes.enumerated().map { index, outcome -> RoundOutcome in
-                guard index == outcomes.count - 1, let opponent = outcome.opponent else { return outcome }
-                return .game(opponent: opponent, colour: outcome.playedColour ?? .white, score: .draw)
+                guard index == outcomes.count - 1, let opponent = outcome.opponent else {
+                    return outcome
+                }
+                return .game(
+                    opponent: opponent, colour: outcome.playedColour ?? .white, score: .draw)
             }
         }
         return ScoreSheet(history: history, outcomes: drawn)

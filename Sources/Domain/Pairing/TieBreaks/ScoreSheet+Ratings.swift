@@ -7,7 +7,9 @@ extension ScoreSheet {
     }
 
     func averageRating(_ entrant: Int, cut: Int) -> Int? {
-        opponentRatings(entrant).flatMap { PerformanceRating.average(Array($0.sorted().dropFirst(cut))) }
+        opponentRatings(entrant).flatMap {
+            PerformanceRating.average(Array($0.sorted().dropFirst(cut)))
+        }
     }
 
     func tournamentPerformance(_ entrant: Int) -> Int? {

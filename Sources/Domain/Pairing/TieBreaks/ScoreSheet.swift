@@ -37,7 +37,9 @@ struct ScoreSheet {
     }
 
     /// Requested byes after which nothing but voluntarily unplayed rounds follow count as draws.
-    private static func adjusted(_ outcomes: [RoundOutcome], points: [Points], system: PointSystem) -> Points {
+    private static func adjusted(_ outcomes: [RoundOutcome], points: [Points], system: PointSystem)
+        -> Points
+    {
         var score = Points.zero
         var isAtEnd = true
         for (outcome, points) in zip(outcomes, points).reversed() {

@@ -16,7 +16,8 @@ package struct Standings: Hashable, Sendable {
     ///   - rounds: How many rounds count; all that were paired if not given.
     /// - Complexity: O(participants × rounds × list), and as much for each opponent where a tie-break
     ///   looks at the opponents' own tie-breaks.
-    package init(of history: TournamentHistory, by list: [TieBreak], afterRound rounds: Int? = nil) {
+    package init(of history: TournamentHistory, by list: [TieBreak], afterRound rounds: Int? = nil)
+    {
         let sheet = ScoreSheet(history: history, rounds: rounds ?? history.pairedRounds)
         let calculator = TieBreakCalculator(sheet: sheet, history: history)
         var ranking = Ranking(groups: [Array(history.entrants.indices)], values: [:])
@@ -28,7 +29,8 @@ package struct Standings: Hashable, Sendable {
             let rank = lines.count + 1
             for entrant in group.sorted() {
                 let values = list.indices.map { ranking.values[$0]?[entrant] }
-                lines.append(Line(number: history.entrants[entrant].number, rank: rank, values: values))
+                lines.append(
+                    Line(number: history.entrants[entrant].number, rank: rank, values: values))
             }
         }
         self.lines = lines
@@ -48,7 +50,9 @@ private struct Ranking {
             return
         }
         var values: [Int: TieBreakValue] = [:]
-        for entrant in groups.joined() { values[entrant] = calculator.value(of: tieBreak, for: entrant) }
+        for entrant in groups.joined() {
+            values[entrant] = calculator.value(of: tieBreak, for: entrant)
+        }
         self.values[place] = values
         groups = groups.flatMap { group in
             Dictionary(grouping: group) { values[$0] }
@@ -75,7 +79,9 @@ private struct Ranking {
     }
 
     /// Whoever has no value comes after everybody who has one.
-    private func isBetter(_ left: TieBreakValue?, _ right: TieBreakValue?, tieBreak: TieBreak) -> Bool {
+    private func isBetter(_ left: TieBreakValue?, _ right: TieBreakValue?, tieBreak: TieBreak)
+        -> Bool
+    {
         guard let left else { return false }
         guard let right else { return true }
         return tieBreak.prefersSmaller ? left < right : left > right

@@ -48,17 +48,22 @@ package struct TieBreak: Hashable, Sendable {
     /// - Returns: nil for a code that is not in the digest, or a modifier its tie-break has not.
     package init?(code: String) {
         let parts = code.split(separator: "/", omittingEmptySubsequences: false)
-        guard let name = parts.first.flatMap({ Name(rawValue: String($0)) }), parts.count <= 2 else { return nil }
+        guard let name = parts.first.flatMap({ Name(rawValue: String($0)) }), parts.count <= 2
+        else { return nil }
         guard parts.count == 2 else {
             self.init(name)
             return
         }
         switch (name, parts[1]) {
         case (.progressiveScore, "C1"), (.averageRating, "C1"): self.init(name, .cut(1))
-        case (.buchholz, "C1"), (.sonnebornBerger, "C1"), (.foreBuchholz, "C1"): self.init(name, .cut(1))
-        case (.buchholz, "C2"), (.sonnebornBerger, "C2"), (.foreBuchholz, "C2"): self.init(name, .cut(2))
-        case (.buchholz, "M1"), (.sonnebornBerger, "M1"), (.foreBuchholz, "M1"): self.init(name, .median(1))
-        case (.buchholz, "M2"), (.sonnebornBerger, "M2"), (.foreBuchholz, "M2"): self.init(name, .median(2))
+        case (.buchholz, "C1"), (.sonnebornBerger, "C1"), (.foreBuchholz, "C1"):
+            self.init(name, .cut(1))
+        case (.buchholz, "C2"), (.sonnebornBerger, "C2"), (.foreBuchholz, "C2"):
+            self.init(name, .cut(2))
+        case (.buchholz, "M1"), (.sonnebornBerger, "M1"), (.foreBuchholz, "M1"):
+            self.init(name, .median(1))
+        case (.buchholz, "M2"), (.sonnebornBerger, "M2"), (.foreBuchholz, "M2"):
+            self.init(name, .median(2))
         case (.pairingNumber, "R"), (.rating, "R"): self.init(name, .reversed)
         case (.koya, "L+1"): self.init(name, .limit(halfPoints: 1))
         case (.koya, "L-1"): self.init(name, .limit(halfPoints: -1))

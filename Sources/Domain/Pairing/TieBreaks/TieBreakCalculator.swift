@@ -17,7 +17,8 @@ struct TieBreakCalculator {
         case .gamesWon: TieBreakValue(sheet.gamesWon(entrant))
         case .blackGames: TieBreakValue(sheet.blackGames(entrant))
         case .blackWins: TieBreakValue(sheet.blackWins(entrant))
-        case .progressiveScore: TieBreakValue(sheet.progressiveScore(entrant, leavingOut: tieBreak.cut))
+        case .progressiveScore:
+            TieBreakValue(sheet.progressiveScore(entrant, leavingOut: tieBreak.cut))
         case .roundsElected: TieBreakValue(sheet.roundsElected(entrant))
         case .standardPoints: TieBreakValue(sheet.standardPoints(entrant))
         case .pairingNumber: TieBreakValue(sheet.entrants[entrant].number)
@@ -27,7 +28,8 @@ struct TieBreakCalculator {
         case .averageBuchholz: sheet.averageBuchholz(entrant)
         case .sonnebornBerger: sheet.sonnebornBerger(entrant, tieBreak.modifier)
         case .koya: TieBreakValue(sheet.koya(entrant, halfPoints: tieBreak.limit))
-        case .averageRating: sheet.averageRating(entrant, cut: tieBreak.cut).map { TieBreakValue($0) }
+        case .averageRating:
+            sheet.averageRating(entrant, cut: tieBreak.cut).map { TieBreakValue($0) }
         case .tournamentPerformance: sheet.tournamentPerformance(entrant).map { TieBreakValue($0) }
         case .perfectPerformance: sheet.perfectPerformance(entrant).map { TieBreakValue($0) }
         case .averagePerformance:

@@ -37,7 +37,8 @@ extension TournamentHistory {
         }
         for grant in grants where grant.rounds.lowerBound <= lastRound {
             let rounds = grant.rounds.lowerBound...min(grant.rounds.upperBound, lastRound)
-            for (index, entrant) in entrants.enumerated() where grant.numbers.contains(entrant.number) {
+            for (index, entrant) in entrants.enumerated()
+            where grant.numbers.contains(entrant.number) {
                 for round in rounds { table[index][round - 1] += grant.points }
             }
         }
@@ -53,7 +54,9 @@ extension TournamentHistory {
         let full = (accelerated + 1) / 2
         var grants = [VirtualPoints(points: pointSystem.win, rounds: 1...full, numbers: group)]
         if accelerated > full {
-            grants.append(VirtualPoints(points: pointSystem.draw, rounds: (full + 1)...accelerated, numbers: group))
+            grants.append(
+                VirtualPoints(
+                    points: pointSystem.draw, rounds: (full + 1)...accelerated, numbers: group))
         }
         return grants
     }

@@ -36,7 +36,8 @@ extension Points: CustomStringConvertible {
         let magnitude = abs(hundredths)
         let tenths = magnitude / 10 % 10
         let rest = magnitude % 10
-        return (hundredths < 0 ? "-" : "") + "\(magnitude / 100).\(tenths)" + (rest == 0 ? "" : "\(rest)")
+        return (hundredths < 0 ? "-" : "") + "\(magnitude / 100).\(tenths)"
+            + (rest == 0 ? "" : "\(rest)")
     }
 }
 

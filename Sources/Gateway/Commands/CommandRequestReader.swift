@@ -1,0 +1,143 @@
+import CommandHandling
+import EventSourcing
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The parts of an HTTP request that make a command, read strictly.
+struct CommandEnvelope {
+    static let keyLengthLimit = 200
+
+    let caller: Caller
+    let id: CommandID
+    /// Whether the caller has named the command, so that it can be sent again.
+    let hasKey: Bool
+    let digest: BodyDigest
+    let body: JSONValue
+    let expecting: EntityTag?
+    let isRehearsal: Bool
+
+    /// - Throws: `Problem`.
+    init(_ request: Request, _ context: GatewayContext) async throws {
+        caller = try context.caller
+        let key = try request.idempotencyKey
+        hasKey = key != nil
+        id =
+            key.map { [caller] key in
+                DerivedID.command(principal: "\(caller.tenant)/\(caller.person)", key: key)
+            } ?? CommandID(UUID())
+        expecting = try request.expectedTag
+        isRehearsal = request.prefersDryRun
+        let bytes = try await request.jsonBody(upTo: context.maxUploadSize)
+        digest = BodyDigest(
+            of: Data("\(request.method) \(request.uri.path)\n".utf8) + Data(bytes))
+        body = bytes.isEmpty ? [:] : try JSONValue(strictly: bytes)
+    }
+
+    /// - Throws: `DecodingError` where the data do not make a wish.
+    func request(type: String, stream: StreamName, data: JSONValue, expecting version: Int?) throws
+        -> CommandRequest
+    {
+        CommandRequest(
+            tenant: caller.tenant, id: id, digest: digest,
+            principal: .person(caller.person, via: .http),
+            wish: try Wish(type: type, stream: stream, data: data), expecting: version,
+            isRehearsal: isRehearsal)
+    }
+
+    /// - Throws: `Problem` `stale` where the tag is another stream's, `version-required` where one
+    ///   is needed and missing.
+    func version(of stream: StreamName, isNeeded: Bool) throws -> Int? {
+        guard let expecting else {
+            if isNeeded && !isRehearsal { throw Problem(.versionRequired) }
+            return nil
+        }
+        guard expecting.stream == stream else {
+            throw Problem(
+                .stale, "the tag in If-Match is that of \(expecting.stream), and not of \(stream)",
+                ["stream": .init(stream)])
+        }
+        return expecting.version
+    }
+}
+
+/// A version of a thing, as `ETag` and `If-Match` write it: `"club-<uuid>:41"`.
+struct EntityTag: Equatable, CustomStringConvertible {
+    let stream: StreamName
+    let version: Int
+
+    init(stream: StreamName, version: Int) {
+        self.stream = stream
+        self.version = version
+    }
+
+    init?(_ text: some StringProtocol) {
+        guard text.hasPrefix("\""), text.hasSuffix("\""), text.count > 2 else { return nil }
+        let parts = text.dropFirst().dropLast().split(
+            separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let stream = StreamName(String(parts[0])), stream.id != nil,
+            let version = Int(parts[1]), version >= 0
+        else { return nil }
+        self.init(stream: stream, version: version)
+    }
+
+    var description: String { "\"\(stream):\(version)\"" }
+}
+
+extension JSONValue {
+    /// - Throws: `Problem` `invalid-json`, with the place of the first wrong byte.
+    init(strictly bytes: [UInt8]) throws {
+        do {
+            self = try StrictJSON.parse(bytes)
+        } catch {
+            throw Problem(
+                .invalidJSON, "the body is \(error.kind.rawValue) at byte \(error.offset)",
+                ["fault": .string(error.kind.rawValue), "offset": .init(count: error.offset)])
+        }
+    }
+}
+
+extension Request {
+    fileprivate var idempotencyKey: String? {
+        get throws {
+            guard let key = headers[RequestHeader.idempotencyKey.fieldName] else { return nil }
+            let isPrintable = key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+            guard (1...CommandEnvelope.keyLengthLimit).contains(key.utf8.count), isPrintable else {
+                throw Problem(
+                    .badRequest,
+                    "Idempotency-Key has 1 to \(CommandEnvelope.keyLengthLimit) visible characters")
+            }
+            return key
+        }
+    }
+
+    fileprivate var expectedTag: EntityTag? {
+        get throws {
+            guard let text = headers[.ifMatch], text != "*" else { return nil }
+            guard let tag = EntityTag(text) else {
+                throw Problem(.badRequest, "If-Match is a tag such as \"club-<uuid>:41\"")
+            }
+            return tag
+        }
+    }
+
+    fileprivate var prefersDryRun: Bool {
+        (headers[RequestHeader.prefer.fieldName] ?? "").split(separator: ",").contains { part in
+            part.split(separator: ";").first?.trimmingCharacters(in: .whitespaces) == "dry-run"
+        }
+    }
+
+    /// The body's bytes; none where there is no body.
+    ///
+    /// - Throws: `Problem` `unsupported-media-type` for a body in another form.
+    fileprivate func jsonBody(upTo limit: Int) async throws -> [UInt8] {
+        let buffer = try await body.collect(upTo: limit)
+        let bytes = Array(buffer.readableBytesView)
+        guard !bytes.isEmpty || headers[.contentType] != nil else { return bytes }
+        let type = MediaType(from: headers[.contentType] ?? "")
+        guard type?.isType(.applicationJson) ?? false else {
+            throw Problem(.unsupportedMediaType, headers: [.accept: "application/json"])
+        }
+        return bytes
+    }
+}

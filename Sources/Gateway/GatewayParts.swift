@@ -1,0 +1,73 @@
+import CommandHandling
+import EventSourcing
+import EventStorage
+import Foundation
+import Logging
+import PostgreSQL
+import ReadModels
+import Vocabulary
+
+/// What the endpoints stand on.
+struct GatewayParts: Sendable {
+    /// How long an answer waits until it can include what the caller has seen.
+    static let patience = Duration.seconds(2)
+
+    let log: PostgresLog
+    let lanes: Lanes
+    let queries: Queries
+    let projections: ProjectionRunner
+    let pool: Pool
+    let sessions: BrowserSessions
+    let pages: PageTemplates
+    /// Whose pages a visitor sees; the only tenant where nothing is said.
+    let publicTenant: TenantID?
+    let trustsProxy: Bool
+    let streams: StreamCount
+    let logger: Logger
+
+    /// A club by its id or its slug.
+    ///
+    /// - Throws: `QueryFailure.notFound`.
+    func club(named name: String, in tenant: TenantID) async throws -> ClubID {
+        if let id = ClubID(name) { return id }
+        guard let slug = Slug(name) else { throw QueryFailure.notFound(.club) }
+        return try await patiently(in: tenant) {
+            try await queries.clubID(slug: slug, in: tenant)
+        }
+    }
+
+    /// The club that a request, an offer or an invitation belongs to.
+    ///
+    /// - Throws: `QueryFailure.notFound`.
+    func club(
+        of part: CommandRoute.Target.Part, _ id: String, in tenant: TenantID
+    ) async throws -> ClubID {
+        try await patiently(in: tenant) {
+            switch part {
+            case .request:
+                guard let request = JoinRequestID(id) else { break }
+                return try await queries.joinRequest(request, in: tenant).value.club
+            case .offer:
+                guard let offer = SeatOfferID(id) else { break }
+                return try await queries.seatOffer(offer, in: tenant).club
+            case .invite:
+                guard let invite = InviteID(id) else { break }
+                return try await queries.invite(invite, in: tenant).club
+            }
+            throw QueryFailure.notFound(.club)
+        }
+    }
+
+    /// Looks once more, when the read models have caught up, for what is not there yet.
+    private func patiently<Value: Sendable>(
+        in tenant: TenantID, _ look: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await look()
+        } catch QueryFailure.notFound {
+            let head = try await log.open(tenant, commands: []).head
+            _ = await projections.reached(tenant, head, within: Self.patience)
+            return try await look()
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// Keeps a connection from being held by whoever does not speak: deadlines for a request's head
+/// and body as a whole, however slowly they trickle.
+///
+/// It also answers what is not HTTP, so that even then the refusal is a problem, and closes after
+/// an answer that says so.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    struct Deadlines: Sendable {
+        /// From the connection or the last answer to the end of the next head.
+        var head = TimeAmount.seconds(60)
+        /// From a head to the end of its body.
+        var body = TimeAmount.seconds(30)
+        /// How long a reader may leave what is sent to them unread.
+        var reading = TimeAmount.seconds(15)
+    }
+
+    private let deadlines: Deadlines
+    private var timer: Scheduled<Void>?
+    private var slowReaderTimer: Scheduled<Void>?
+    private var isReadingBody = false
+    private var isAnswering = false
+    private var closesAfterAnswer = false
+    private var isRefused = false
+
+    init(deadlines: Deadlines) { self.deadlines = deadlines }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { awaitHead(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        awaitHead(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        slowReaderTimer?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
+        switch unwrapInboundIn(data) {
+        case .head:
+            isReadingBody = true
+            schedule(context, after: deadlines.body) { handler, context in
+                handler.refuse(Problem(.requestTimeout), context)
+            }
+        case .body: break
+        case .end:
+            isReadingBody = false
+            timer?.cancel()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !isRefused else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status.kind != .informational:
+            isAnswering = true
+            closesAfterAnswer = head.headerFields[.connection] == "close"
+        case .end:
+            isAnswering = false
+            if closesAfterAnswer {
+                let context = NIOLoopBound(context, eventLoop: context.eventLoop)
+                let end = promise ?? context.value.eventLoop.makePromise(of: Void.self)
+                end.futureResult.whenComplete { _ in context.value.close(promise: nil) }
+                context.value.write(data, promise: end)
+                return
+            }
+            if !isReadingBody { awaitHead(context) }
+        default: break
+        }
+        context.write(data, promise: promise)
+    }
+
+    /// What has been written and not read is bounded by the channel's high-water mark; whoever
+    /// stays behind it for too long is let go.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        slowReaderTimer?.cancel()
+        if !context.channel.isWritable {
+            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+            slowReaderTimer = context.eventLoop.scheduleTask(in: deadlines.reading) {
+                bound.value.close(promise: nil)
+            }
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error {
+        case HTTPParserError.headerOverflow: refuse(Problem(.headersTooLarge), context)
+        case is HTTPParserError: refuse(Problem(.badRequest, "this is not HTTP/1.1"), context)
+        default: context.fireErrorCaught(error)
+        }
+    }
+
+    private func awaitHead(_ context: ChannelHandlerContext) {
+        schedule(context, after: deadlines.head) { handler, context in
+            // Nobody has asked anything, so nobody waits for an answer.
+            context.close(promise: nil)
+        }
+    }
+
+    private func schedule(
+        _ context: ChannelHandlerContext, after delay: TimeAmount,
+        _ action: @escaping (ConnectionGuard, ChannelHandlerContext) -> Void
+    ) {
+        timer?.cancel()
+        let bound = NIOLoopBound((self, context, action), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: delay) {
+            let (handler, context, action) = bound.value
+            action(handler, context)
+        }
+    }
+
+    /// Answers in the service's place and closes; behind half an answer there is only the end.
+    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        guard !isRefused else { return }
+        timer?.cancel()
+        guard !isAnswering else {
+            isRefused = true
+            context.close(promise: nil)
+            return
+        }
+        isRefused = true
+        let body = problem.json.buffer
+        let head = HTTPResponse(
+            status: problem.status,
+            headerFields: [
+                .contentType: "application/problem+json", .connection: "close",
+                .contentLength: String(body.readableBytes), .xContentTypeOptions: "nosniff",
+            ])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            bound.value.close(promise: nil)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import HTTPTypes
+import Hummingbird
+
+/// One method at one address: what answers it, and what the API's document says of it.
+///
+/// The router, the answer to a wrong method and `/openapi.json` are all made from one list of
+/// these, so none of them can know an address that another does not.
+struct Endpoint: Sendable {
+    typealias Responder = @Sendable (Request, GatewayContext) async throws -> Response
+
+    let method: HTTPRequest.Method
+    /// With `{parameters}`: `/v1/clubs/{club}`.
+    let path: String
+    let document: Operation
+    let respond: Responder
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ document: Operation,
+        respond: @escaping Responder
+    ) {
+        self.method = method
+        self.path = path
+        self.document = document
+        self.respond = respond
+    }
+
+    static func parameterNames(of path: String) -> [String] {
+        path.split(separator: "/").compactMap { part in
+            part.hasPrefix("{") ? String(part.dropFirst().dropLast()) : nil
+        }
+    }
+
+    fileprivate var routerPath: RouterPath {
+        RouterPath(path.replacing("{", with: ":").replacing("}", with: ""))
+    }
+}
+
+/// What is said of an endpoint in the API's document.
+struct Operation: Sendable {
+    /// Who may ask at all; what they then see is decided for each thing.
+    enum Access: Sendable {
+        case anyone, person
+    }
+
+    let id: String
+    let tag: String
+    let summary: String
+    var access = Access.person
+    var query: [Field] = []
+    var headers: [RequestHeader] = []
+    var body: [Field]?
+    var answers: [Answer] = []
+    var problems: [ProblemCode] = []
+
+    /// What comes back when all is well.
+    struct Answer: Sendable {
+        let status: HTTPResponse.Status
+        let what: String
+        var content: Content?
+        var headers: [AnswerHeader] = []
+    }
+
+    enum Content: Sendable {
+        case json(FieldType)
+        /// Another media type, in words.
+        case other(String)
+    }
+}
+
+/// The headers that requests may carry.
+enum RequestHeader: String, CaseIterable, Sendable {
+    case idempotencyKey = "Idempotency-Key"
+    case ifMatch = "If-Match"
+    case prefer = "Prefer"
+    case clubsAtLeast = "Clubs-At-Least"
+    case lastEventID = "Last-Event-ID"
+    case acceptLanguage = "Accept-Language"
+
+    var fieldName: HTTPField.Name { .init(known: rawValue) }
+}
+
+/// The headers that answers may carry.
+enum AnswerHeader: String, CaseIterable, Sendable {
+    case clubsPosition = "Clubs-Position"
+    case clubsAsOf = "Clubs-As-Of"
+    case idempotentReplayed = "Idempotent-Replayed"
+    case preferenceApplied = "Preference-Applied"
+    case eTag = "ETag"
+    case link = "Link"
+    case location = "Location"
+    case retryAfter = "Retry-After"
+
+    var fieldName: HTTPField.Name { .init(known: rawValue) }
+}
+
+extension Router<GatewayContext> {
+    func add(_ endpoints: [Endpoint]) {
+        for endpoint in endpoints {
+            on(endpoint.routerPath, method: endpoint.method, use: endpoint.respond)
+        }
+    }
+}
+
+/// Which methods an address takes, for requests that the router has no answer for.
+struct Addresses: Sendable {
+    private let endpoints: [(parts: [Substring], method: HTTPRequest.Method)]
+
+    init(_ endpoints: [Endpoint]) {
+        self.endpoints = endpoints.map { ($0.path.split(separator: "/"), $0.method) }
+    }
+
+    /// - Returns: Nothing for an address that nothing answers at.
+    func methods(at path: String) -> [HTTPRequest.Method] {
+        let parts = path.split(separator: "/")
+        let methods = endpoints.filter { endpoint in
+            endpoint.parts.count == parts.count
+                && zip(endpoint.parts, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }.map(\.method)
+        let all = methods.contains(.get) ? methods + [.head] : methods
+        return Set(all).sorted { $0.rawValue < $1.rawValue }
+    }
+
+    func problem(for request: Request) -> Problem {
+        let methods = methods(at: request.uri.path)
+        guard !methods.isEmpty, !methods.contains(request.method) else { return Problem(.notFound) }
+        let names = methods.map(\.rawValue).joined(separator: ", ")
+        var headers = HTTPFields()
+        headers[.allow] = names
+        return Problem(.methodNotAllowed, "this address takes \(names)", headers: headers)
+    }
+}

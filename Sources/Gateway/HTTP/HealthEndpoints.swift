@@ -1,0 +1,116 @@
+import CommandHandling
+import EventSourcing
+import EventStorage
+import HTTPTypes
+import Hummingbird
+import PostgreSQL
+import ReadModels
+
+/// `/healthz`: the process answers. `/readyz`: it can do its work, or says what is in the way.
+struct HealthEndpoints: Sendable {
+    /// As-of by time rests on clocks that agree.
+    static let clockTolerance = Duration.seconds(5)
+    /// A read model that is further behind than this is not ready to be asked.
+    static let lagLimit = 10_000
+    /// How many tenants' lags are looked at.
+    static let tenantLimit = 1000
+    static let timeout = Duration.seconds(2)
+
+    let parts: GatewayParts
+
+    var all: [Endpoint] {
+        [
+            Endpoint(.get, "/healthz", .health) { _, _ in Response(json: ["status": "ok"]) },
+            Endpoint(.get, "/readyz", .readiness) { _, _ in await readiness() },
+        ]
+    }
+
+    private struct Check: Sendable {
+        let name: String
+        let isPassed: Bool
+        let detail: JSONValue
+    }
+
+    private func readiness() async -> Response {
+        let checks = await [database(), schema(), projections(), quarantine()].flatMap(\.self)
+        let isReady = checks.allSatisfy(\.isPassed)
+        let json: JSONValue = [
+            "status": .string(isReady ? "ready" : "not ready"),
+            "checks": .object(
+                Dictionary(
+                    uniqueKeysWithValues: checks.map { check in
+                        (check.name, ["passed": .bool(check.isPassed), "detail": check.detail])
+                    })),
+        ]
+        return Response(
+            status: isReady ? .ok : .serviceUnavailable, json: json,
+            headers: isReady ? [:] : .retry(after: .seconds(1)))
+    }
+
+    /// That the database answers, and that its clock and ours agree.
+    private func database() async -> [Check] {
+        do {
+            let rows = try await parts.pool.query(
+                "SELECT clock_timestamp()", timeout: Self.timeout
+            ).rows
+            guard let row = rows.first else { return [] }
+            let theirs = try row.decode(Timestamp.self)
+            let apart = theirs.duration(to: parts.now())
+            let seconds = Int(apart.components.seconds.magnitude)
+            return [
+                Check(name: "database", isPassed: true, detail: "answers"),
+                Check(
+                    name: "clock", isPassed: apart.magnitude <= Self.clockTolerance,
+                    detail: .string("\(seconds) s apart from the database's")),
+            ]
+        } catch {
+            return [Check(name: "database", isPassed: false, detail: .init("\(error)"))]
+        }
+    }
+
+    private func schema() async -> [Check] {
+        do {
+            let missing = try await Migrator().check(parts.pool)
+            return [
+                Check(
+                    name: "schema", isPassed: missing.isEmpty,
+                    detail: missing.isEmpty
+                        ? "complete" : .array(missing.map { .string("\($0)") }))
+            ]
+        } catch {
+            return [Check(name: "schema", isPassed: false, detail: .init("\(error)"))]
+        }
+    }
+
+    private func projections() async -> [Check] {
+        do {
+            let heads = try await parts.log.heads(after: nil, limit: Self.tenantLimit)
+            var furthest = 0
+            for head in heads {
+                let shown = await parts.projections.checkpoints.position(of: head.tenant)
+                furthest = max(furthest, head.position.value - shown.value)
+            }
+            return [
+                Check(
+                    name: "projections", isPassed: furthest <= Self.lagLimit,
+                    detail: ["furthestBehind": .init(count: furthest)])
+            ]
+        } catch {
+            return [Check(name: "projections", isPassed: false, detail: .init("\(error)"))]
+        }
+    }
+
+    /// One tenant in quarantine is the operator's concern; the others are served all the same.
+    private func quarantine() async -> [Check] {
+        let quarantined = await parts.projections.quarantined
+        return [
+            Check(
+                name: "quarantine", isPassed: true,
+                detail: .array(quarantined.keys.sorted().map { .init($0) }))
+        ]
+    }
+}
+
+extension Duration {
+    fileprivate var magnitude: Duration { self < .zero ? .zero - self : self }
+}

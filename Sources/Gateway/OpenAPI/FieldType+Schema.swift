@@ -1,0 +1,53 @@
+import EventSourcing
+
+/// The form of a value as JSON Schema 2020-12, which OpenAPI 3.1 speaks.
+extension FieldType {
+    var jsonSchema: JSONValue {
+        switch self {
+        case .uuid: ["type": "string", "format": "uuid"]
+        case .word(let word):
+            ["type": "string", "title": .string(word.name), "description": .string(word.rule)]
+        case .text(let bounds, _):
+            [
+                "type": "string", "minLength": .init(count: bounds.lowerBound),
+                "maxLength": .init(count: bounds.upperBound),
+            ]
+        case .integer(let bounds):
+            [
+                "type": "integer", "minimum": .integer(bounds.lowerBound),
+                "maximum": .integer(bounds.upperBound),
+            ]
+        case .boolean: ["type": "boolean"]
+        case .timestamp: ["type": "string", "format": "date-time"]
+        case .date: ["type": "string", "format": "date"]
+        case .oneOf(let words):
+            ["type": "string", "enum": .array(words.map { .string($0) })]
+        case .list(let type, let limit):
+            [
+                "type": "array", "items": type.jsonSchema, "maxItems": .init(count: limit),
+                "uniqueItems": true,
+            ]
+        case .object(let fields): fields.jsonSchema(isOpen: true)
+        case .nullable(let type): ["anyOf": [type.jsonSchema, ["type": "null"]]]
+        case .anyObject: ["type": "object"]
+        case .view(let name): ["$ref": .string("#/components/schemas/\(name)")]
+        }
+    }
+}
+
+extension [Field] {
+    /// - Parameter isOpen: What goes out may grow; what comes in has no unknown fields.
+    func jsonSchema(isOpen: Bool) -> JSONValue {
+        var properties: [String: JSONValue] = [:]
+        for field in self {
+            var schema = field.type.jsonSchema
+            if let note = field.note { schema["description"] = .string(note) }
+            properties[field.name] = schema
+        }
+        var schema: JSONValue = ["type": "object", "properties": .object(properties)]
+        let required = filter(\.isRequired).map { JSONValue.string($0.name) }
+        if !required.isEmpty { schema["required"] = .array(required) }
+        if !isOpen { schema["additionalProperties"] = false }
+        return schema
+    }
+}

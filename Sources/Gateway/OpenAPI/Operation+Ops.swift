@@ -1,0 +1,42 @@
+import HTTPTypes
+
+/// What the API's document says of streams and of the service itself.
+extension Operation {
+    static let stream = Operation(
+        id: "openStream", tag: "streams", summary: "What happens to a club, as it happens",
+        access: .anyone, query: [.required("topic", .text(6...80), "club:{id or slug}")],
+        headers: [.lastEventID],
+        answers: [
+            Answer(
+                status: .ok, what: "Events until the caller leaves or may not see them any more",
+                content: .other("text/event-stream"))
+        ],
+        problems: [
+            .badRequest, .notFound, .unknownTenant, .notAcceptable, .invalid, .overloaded,
+            .storeUnavailable,
+        ])
+
+    static let health = Operation(
+        id: "getHealth", tag: "service", summary: "Whether the process answers", access: .anyone,
+        answers: [Answer(status: .ok, what: "It does", content: .json(.anyObject))])
+
+    static let readiness = Operation(
+        id: "getReadiness", tag: "service", summary: "Whether it can do its work",
+        access: .anyone,
+        answers: [
+            Answer(status: .ok, what: "It can", content: .json(.anyObject)),
+            Answer(
+                status: .serviceUnavailable, what: "It cannot, and why",
+                content: .json(.anyObject), headers: [.retryAfter]),
+        ])
+
+    static let problem = Operation(
+        id: "getProblem", tag: "service", summary: "What a problem means, and the way out",
+        access: .anyone,
+        answers: [Answer(status: .ok, what: "Title, rule and remedy", content: .json(.anyObject))],
+        problems: [.notFound])
+
+    static let document = Operation(
+        id: "getDocument", tag: "service", summary: "This document", access: .anyone,
+        answers: [Answer(status: .ok, what: "OpenAPI 3.1", content: .json(.anyObject))])
+}

@@ -1,0 +1,138 @@
+import CommandHandling
+import EventSourcing
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ReadModels
+
+/// What a question asks beside its address: about when, how fresh, which page.
+struct ReadRequest: Sendable {
+    /// A past answer is final once its moment is this old; the clocks of writers differ by less.
+    static let settlingTime = Duration.seconds(60)
+
+    let moment: Moment
+    let page: PageRequest
+    private let query: QueryText
+
+    /// Waits until the read models show what the caller has seen.
+    ///
+    /// - Throws: `Problem`.
+    init(_ request: Request, tenant: TenantID, parts: GatewayParts) async throws {
+        let query = try QueryText(request.uri.query ?? "")
+        self.query = query
+        moment = try query.moment
+        do {
+            page = try PageRequest(
+                limit: try query.integer("limit") ?? PageRequest.standardLimit,
+                cursor: try query["cursor"].map { try Cursor($0) })
+        } catch let failure as QueryFailure {
+            throw Problem(failure)
+        }
+        if let position = try request.leastPosition ?? query.position("at-least") {
+            try await parts.awaitReadModels(of: tenant, position)
+        }
+    }
+
+    subscript(name: String) -> String? { query[name] }
+
+    /// A value of one of the domain's words.
+    ///
+    /// - Throws: `Problem` `invalid`.
+    func value<Value>(_ name: String, _ read: (String) -> Value?, _ expected: String) throws
+        -> Value?
+    {
+        guard let text = query[name] else { return nil }
+        guard let value = read(text) else {
+            throw Problem(invalid: [.init("/\(name)", .malformed, expected: expected)])
+        }
+        return value
+    }
+
+    /// The headers of an answer that was true at `position`.
+    func headers(at position: Position, now: Timestamp) -> HTTPFields {
+        var headers = HTTPFields()
+        headers[AnswerHeader.clubsPosition.fieldName] = position.description
+        switch moment {
+        case .now: break
+        case .position:
+            headers[AnswerHeader.clubsAsOf.fieldName] = "@\(position)"
+            headers[.cacheControl] = Self.finalAnswer
+        case .time(let time):
+            headers[AnswerHeader.clubsAsOf.fieldName] = "@\(position)"
+            if time.advanced(by: Self.settlingTime) <= now {
+                headers[.cacheControl] = Self.finalAnswer
+            }
+        }
+        return headers
+    }
+
+    /// Not for ever: names and rights are today's, and may be gone tomorrow.
+    private static let finalAnswer = "private, max-age=300, immutable"
+}
+
+/// The query of an address, with each name once.
+struct QueryText: Sendable {
+    private let values: [String: String]
+
+    /// - Throws: `Problem` `bad-request` for what cannot be read.
+    init(_ text: String) throws {
+        var values: [String: String] = [:]
+        for part in text.split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let decoded = pair.map { $0.replacing("+", with: "%2B").removingPercentEncoding }
+            guard let name = decoded[0], let value = decoded.count > 1 ? decoded[1] : "",
+                !value.hasControlCharacters(isMultiline: false), values[name] == nil
+            else { throw Problem(.badRequest, "the query of the address cannot be read") }
+            values[name] = value
+        }
+        self.values = values
+    }
+
+    subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    func integer(_ name: String) throws -> Int? {
+        guard let text = self[name] else { return nil }
+        guard let value = Int(text) else {
+            throw Problem(invalid: [.init("/\(name)", .malformed, expected: "a whole number")])
+        }
+        return value
+    }
+
+    func position(_ name: String) throws -> Position? {
+        try integer(name).map { Position($0) }
+    }
+
+    /// `asOf`, as a time or as `@position`.
+    ///
+    /// - Throws: `Problem` `bad-as-of`.
+    var moment: Moment {
+        get throws {
+            guard let mode = self["mode"], mode != "recorded" else { return try past ?? .now }
+            throw Problem(.badAsOf, "these facts are never corrected: their one mode is recorded")
+        }
+    }
+
+    private var past: Moment? {
+        get throws {
+            guard let text = self["asOf"] else { return nil }
+            if text.hasPrefix("@"), let position = Int(text.dropFirst()), position >= 0 {
+                return .position(Position(position))
+            }
+            guard let time = Timestamp(text) else { throw Problem(.badAsOf) }
+            return .time(time)
+        }
+    }
+}
+
+extension Request {
+    /// `Clubs-At-Least`.
+    fileprivate var leastPosition: Position? {
+        get throws {
+            guard let text = headers[RequestHeader.clubsAtLeast.fieldName] else { return nil }
+            guard let position = Int(text), position >= 0 else {
+                throw Problem(.badRequest, "Clubs-At-Least is a position such as 10234")
+            }
+            return Position(position)
+        }
+    }
+}

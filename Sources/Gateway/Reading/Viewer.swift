@@ -1,0 +1,107 @@
+import Directory
+import EventSourcing
+import ReadModels
+import Vocabulary
+
+/// Who looks, with what they may see today: section 18 of the domain, for schools and clubs.
+///
+/// A past moment changes the facts that are shown, and never these rights. What somebody may not
+/// know to exist is refused like what does not exist.
+struct Viewer: Sendable {
+    let tenant: TenantID
+    /// Nobody for a visitor of public pages, and for a person whom the directory does not know.
+    let standing: Standing?
+    /// Clubs that they have asked or wait for.
+    let pending: Set<ClubID>
+
+    static func visitor(of tenant: TenantID) -> Viewer {
+        Viewer(tenant: tenant, standing: nil, pending: [])
+    }
+
+    var person: PersonID? { standing?.person }
+
+    private var active: Standing? {
+        guard let standing, standing.isActive else { return nil }
+        return standing
+    }
+
+    /// Whether they look after the people of a school.
+    func isStaff(of school: SchoolID) -> Bool {
+        let caring: Set<Person.Role> = [.teacher, .pastoral, .safeguarding, .moderator, .admin]
+        guard let active, active.school == school else { return false }
+        return !active.roles.isDisjoint(with: caring)
+    }
+
+    func isAdmin(of school: SchoolID) -> Bool {
+        active.map { $0.school == school && $0.roles.contains(.admin) } ?? false
+    }
+
+    func takesPart(in club: ClubID) -> Bool {
+        active.map { $0.memberOf.contains(club) || $0.clubRoles[club] != nil } ?? false
+    }
+
+    func maySee(_ club: ClubView) -> Bool {
+        if club.visibility == .public { return true }
+        guard let active else { return false }
+        if takesPart(in: club.club) || pending.contains(club.club) { return true }
+        if isStaff(of: club.hostSchool) { return true }
+        return switch club.visibility {
+        case .public, .network: true
+        case .school: ([club.hostSchool] + club.openTo).contains(active.school)
+        case .members: false
+        }
+    }
+
+    /// Members by name: those who share the club, and those who look after its school's people.
+    func maySeeRoster(of club: ClubView) -> Bool {
+        takesPart(in: club.club) || isStaff(of: club.hostSchool)
+    }
+
+    /// Who asks and who waits: the club's leads, and the admins of its school.
+    func maySeeQueue(of club: ClubView) -> Bool {
+        isLead(of: club.club) || isAdmin(of: club.hostSchool)
+    }
+
+    func isLead(of club: ClubID) -> Bool { active?.leads(club) ?? false }
+
+    func isSelf(_ person: PersonID) -> Bool { standing?.person == person }
+
+    /// How much of a person they see.
+    func reach(to other: Standing) -> Reach {
+        if isSelf(other.person) || isStaff(of: other.school) { return .everything }
+        let mine = active.map { $0.memberOf.union($0.clubRoles.keys) } ?? []
+        let theirs = other.memberOf.union(other.clubRoles.keys)
+        return mine.isDisjoint(with: theirs) ? .nothing : .name
+    }
+
+    enum Reach {
+        case nothing, name, everything
+    }
+}
+
+extension GatewayParts {
+    /// Today's rights of whoever asks.
+    func viewer(_ caller: Caller) async throws -> Viewer {
+        do {
+            let standing = try await queries.standing(of: caller.person, in: caller.tenant).value
+            let memberships = try await queries.memberships(
+                of: caller.person, in: caller.tenant, clock: now()
+            ).value
+            let pending = memberships.filter { [.asked, .waiting].contains($0.state) }
+            return Viewer(
+                tenant: caller.tenant, standing: standing, pending: Set(pending.map(\.club)))
+        } catch QueryFailure.notFound {
+            return .visitor(of: caller.tenant)
+        }
+    }
+
+    /// The club as it is today, for those who may know of it.
+    ///
+    /// - Throws: `QueryFailure.notFound` for everybody else too.
+    func visibleClub(_ name: String, for viewer: Viewer) async throws -> ClubView {
+        let id = try await club(named: name, in: viewer.tenant)
+        let club = try await queries.club(id, in: viewer.tenant).value
+        guard viewer.maySee(club) else { throw QueryFailure.notFound(.club) }
+        return club
+    }
+}
