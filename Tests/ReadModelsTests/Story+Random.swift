@@ -26,17 +26,18 @@ extension Story {
         let request = JoinRequestID.number(UInt16.random(in: 1...6, using: &dice))
         let offer = SeatOfferID.number(UInt16.random(in: 1...4, using: &dice))
         let number = Int.random(in: 1...50, using: &dice)
-        return switch Int.random(in: 0..<15, using: &dice) {
+        // Waiting and reordering come more often: there deletes and patches meet in one row.
+        return switch Int.random(in: 0..<20, using: &dice) {
         case 0:
             .joinRequested(
                 request: request, person: person, via: .directory, invite: nil, answers: nil)
-        case 1: .memberWaitlisted(person: person, request: request, place: 1)
+        case 1, 15, 16, 17: .memberWaitlisted(person: person, request: request, place: 1)
         case 2: .memberJoined(person: person, request: request, via: .teacher, memberNo: number)
         case 3: .memberLeft(person: person, reasonCode: "no-time")
         case 4: .seatOffered(offer: offer, person: person, expiresAt: now.days(1))
         case 5: .seatDeclined(offer: offer, person: person, request: request)
         case 6: .seatOfferLapsed(offer: offer, person: person, request: request)
-        case 7:
+        case 7, 18, 19:
             .waitlistReordered(
                 before: people, after: people.shuffled(using: &dice), reasonCode: "fairness",
                 reason: nil)

@@ -10,14 +10,20 @@ extension Queries {
     package func memberships(
         of person: PersonID, in tenant: TenantID, at moment: Moment = .now, clock: Timestamp
     ) async throws -> Answer<[PersonMembership]> {
-        // Today's history names every club that may ever have known the person.
-        let clubs = try await reading(tenant) { _, reader in
-            try await reader.rows(Selection<MembershipHistoryRow>().where(.person, is: person))
-        }
-        let scope = History.Scope.clubs(Set(clubs.map(\.club)).sorted())
-        return try await look(tenant, moment, scope) { reader in
+        let scope = moment == .now ? [] : try await clubsThatKnow(person, in: tenant)
+        return try await look(tenant, moment, .clubs(scope)) { reader in
             try await PersonFacts(of: person, from: reader).memberships(clock: clock)
         }
+    }
+
+    /// Every club in whose past the person has ever been: today's history names them all.
+    private func clubsThatKnow(
+        _ person: PersonID, in tenant: TenantID
+    ) async throws -> [ClubID] {
+        let history = try await reading(tenant) { _, reader in
+            try await reader.rows(Selection<MembershipHistoryRow>().where(.person, is: person))
+        }
+        return Set(history.map(\.club)).sorted()
     }
 
     /// What has happened to a person in a club, oldest first.

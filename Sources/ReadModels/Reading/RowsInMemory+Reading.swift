@@ -3,12 +3,11 @@ import EventSourcing
 extension RowsInMemory: RowReader {
     package func rows<Value: Row>(_ selection: Selection<Value>) throws -> [Value] {
         let order = selection.order.map(\.rawValue)
-        let sign = selection.isDescending ? -1 : 1
         let start = selection.start.map(\.json)
         let matching = matches(selection)
             .map { entry in (place: order.map { entry.columns[$0] ?? .null }, entry: entry) }
-            .filter { start.isEmpty || Self.compare($0.place, start) * sign > 0 }
-            .sorted { Self.compare($0.place, $1.place) * sign < 0 }
+            .filter { start.isEmpty || Self.compare($0.place, start) > 0 }
+            .sorted { Self.compare($0.place, $1.place) < 0 }
         return try matching.prefix(selection.limit ?? matching.count)
             .map { try $0.entry.decoded(as: Value.self) }
     }

@@ -15,7 +15,6 @@ package struct Selection<Value: Row>: Sendable {
 
     private(set) var conditions: [Condition] = []
     private(set) var order: [Column] = []
-    private(set) var isDescending = false
     /// Values of the ordering columns; only rows behind them are wanted.
     private(set) var start: [ColumnValue] = []
     private(set) var limit: Int?
@@ -40,13 +39,6 @@ package struct Selection<Value: Row>: Sendable {
     package func ordered(by columns: Column...) -> Self {
         var copy = self
         copy.order = columns
-        return copy
-    }
-
-    /// The greatest first.
-    package func reversed() -> Self {
-        var copy = self
-        copy.isDescending = true
         return copy
     }
 

@@ -48,20 +48,13 @@ extension Selection {
         guard !start.isEmpty else { return filter }
         let columns = SQL(joining: order.map { "\(identifier: $0.rawValue)" })
         let values = SQL(joining: start.map(\.parameter))
-        return isDescending
-            ? "\(filter) AND (\(columns)) < (\(values))"
-            : "\(filter) AND (\(columns)) > (\(values))"
+        return "\(filter) AND (\(columns)) > (\(values))"
     }
 
     fileprivate var ordering: SQL {
         var ordering: SQL = ""
         if !order.isEmpty {
-            let columns = SQL(
-                joining: order.map { column -> SQL in
-                    isDescending
-                        ? "\(identifier: column.rawValue) DESC" : "\(identifier: column.rawValue)"
-                })
-            ordering = "ORDER BY \(columns)"
+            ordering = "ORDER BY \(SQL(joining: order.map { "\(identifier: $0.rawValue)" }))"
         }
         return limit.map { "\(ordering) LIMIT \($0)" } ?? ordering
     }
