@@ -26,6 +26,8 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbirdCore = Target.Dependency.product(
     name: "HummingbirdCore", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -148,13 +150,14 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "PairingCommands",
-                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
-                argumentParser, crypto, httpClient, jwt, lifecycle, logging,
+                "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
+                argumentParser, httpClient, lifecycle, logging, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-            ]),
+            ],
+            resources: [.embedInCode("Demo/karate-club.json")]),
         .target(
             name: "Backend",
             dependencies: [

@@ -10,7 +10,7 @@ package struct TenantCreation: Sendable {
     package var slug: String
     package var school: String
     package var admin: String
-    package var timeZone: TimeZoneID = "UTC"
+    package var timeZone: TimeZoneID
     package var locale: LanguageTag = "en"
     package var country: CountryCode
 
@@ -20,16 +20,30 @@ package struct TenantCreation: Sendable {
         package let admin: PersonID
     }
 
-    package init(slug: String, school: String, admin: String, country: CountryCode) {
+    package init(
+        slug: String, school: String, admin: String, timeZone: TimeZoneID = "UTC",
+        country: CountryCode
+    ) {
         self.slug = slug
         self.school = school
         self.admin = admin
+        self.timeZone = timeZone
         self.country = country
     }
 
     /// - Throws: `LogFailure.slugTaken` where the tenant is there already, a rejection, or
     ///   `CommandFailure`.
     package func carryOut(in log: any EventLog, through lanes: Lanes) async throws -> Created {
+        let (created, isNew) = try await carryOutOrFind(in: log, through: lanes)
+        guard isNew else { throw LogFailure.slugTaken(slug) }
+        return created
+    }
+
+    /// - Returns: The tenant, whether it was there already or not.
+    /// - Throws: A rejection, or `CommandFailure`.
+    package func carryOutOrFind(
+        in log: any EventLog, through lanes: Lanes
+    ) async throws -> (Created, isNew: Bool) {
         let tenant = try await log.tenant(slug: slug) ?? TenantID(UUID())
         let school = SchoolID(DerivedID.first("school", of: tenant))
         let admin = PersonID(DerivedID.first("admin", of: tenant))
@@ -55,7 +69,6 @@ package struct TenantCreation: Sendable {
                     digest: BodyDigest(bytes: []), principal: .operator, wish: wish))
             isNew = isNew || !outcome.isRepeat
         }
-        guard isNew else { throw LogFailure.slugTaken(slug) }
-        return Created(tenant: tenant, school: school, admin: admin)
+        return (Created(tenant: tenant, school: school, admin: admin), isNew)
     }
 }

@@ -18,15 +18,20 @@ package struct SystemTime: TimeSource {
     }
 }
 
-/// A clock that stands still until it is set.
+/// A clock that stands still until it is set, or follows another when its script is over.
 package actor ScriptedTime: TimeSource {
     private var time: Timestamp
+    private var successor: (any TimeSource)?
 
     package init(_ time: Timestamp) { self.time = time }
 
-    package func now() -> Timestamp { time }
+    package func now() async throws -> Timestamp {
+        try await successor?.now() ?? time
+    }
 
     package func set(_ time: Timestamp) { self.time = time }
 
     package func advance(by duration: Duration) { time = time.advanced(by: duration) }
+
+    package func follow(_ successor: some TimeSource) { self.successor = successor }
 }

@@ -40,7 +40,8 @@ struct CommandLineTool: AsyncParsableCommand {
             CommandGroup(
                 name: "Operators:",
                 subcommands: [
-                    MigrateCommand.self, TenantCommand.self, TokenCommand.self, LogCommand.self,
+                    ServeCommand.self, DemoCommand.self, MigrateCommand.self, TenantCommand.self,
+                    TokenCommand.self, LogCommand.self,
                     DoctorCommand.self,
                 ]),
         ])

@@ -1,6 +1,7 @@
 import CommandHandling
 import EventSourcing
 import EventStorage
+import Gateway
 import LocalCluster
 import PostgreSQL
 
@@ -19,6 +20,8 @@ extension Failure {
             self.init(.verificationFailed, failure.description)
         case let failure as SchemaOutdated:
             self.init(.unreachable, failure.description, remedy: "clubs migrate")
+        case let failure as SigningKeyFailure:
+            self.init(.usage, failure.description)
         case let failure as VaultFailure:
             self.init(.usage, failure.description)
         case LogFailure.slugTaken(let slug):

@@ -74,12 +74,8 @@ struct TenantCreate: AsyncParsableCommand {
             slug: slug.text, school: school, admin: admin, country: country)
         creation.timeZone = timeZone
         creation.locale = locale
-        let lanes = Lanes(log: log, codec: .catalog, logger: Logger(label: "clubs"))
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await lanes.run() }
-            let created = try await creation.carryOut(in: log, through: lanes)
-            group.cancelAll()
-            return created
+        return try await log.withLanes { lanes in
+            try await creation.carryOut(in: log, through: lanes)
         }
     }
 }

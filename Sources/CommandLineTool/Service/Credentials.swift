@@ -1,12 +1,13 @@
 import EventSourcing
 import Foundation
+import Gateway
 
 /// Who speaks to the service.
 enum Credentials: Sendable {
     /// A token that somebody else has signed.
     case token(String)
     /// Whoever may read the signing key of a local service may speak as anybody.
-    case local(LocalSigner, tenant: TenantID, person: PersonID)
+    case local(TokenSigner, tenant: TenantID, person: PersonID)
 
     /// Who speaks; a token is read here and not verified, which is the service's business.
     var person: PersonID? {
@@ -31,7 +32,7 @@ enum Credentials: Sendable {
         switch self {
         case .token(let token): token
         case .local(let signer, let tenant, let person):
-            try await signer.token(tenant: tenant, person: person)
+            try await signer.sign(person: person, tenant: tenant)
         }
     }
 }

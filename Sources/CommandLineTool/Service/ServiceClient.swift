@@ -97,7 +97,7 @@ struct ServiceClient: Sendable {
         } catch {
             throw Failure(
                 .unreachable, "no service answers at \(base)", why: "\(error)",
-                remedy: "set CLUBS_URL to where one runs; `clubs serve` is not there yet")
+                remedy: "start one with `clubs serve`, or set CLUBS_URL to where one runs")
         }
     }
 

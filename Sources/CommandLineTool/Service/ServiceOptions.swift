@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventSourcing
 import Foundation
+import Gateway
 
 /// Which service, and who speaks to it.
 struct ServiceOptions: ParsableArguments {
@@ -25,17 +26,24 @@ struct ServiceOptions: ParsableArguments {
     /// - Throws: `Failure` where nothing tells who speaks.
     func client() async throws -> ServiceClient {
         let environment = ProcessInfo.processInfo.environment
-        let address = url ?? environment["CLUBS_URL"] ?? Self.defaultURL
+        return ServiceClient(
+            base: try Self.base(url), credentials: try await credentials(environment))
+    }
+
+    /// The service's address, without a slash at its end.
+    ///
+    /// - Throws: `Failure` for what is no address.
+    static func base(_ url: String?) throws -> String {
+        let named = ProcessInfo.processInfo.environment["CLUBS_URL"]
+        let address = url ?? named ?? defaultURL
         guard let parts = URLComponents(string: address), let scheme = parts.scheme,
             ["http", "https"].contains(scheme), parts.host != nil
         else {
             throw Failure(
                 .usage, "\(address) is no address of a service",
-                remedy: "give one such as \(Self.defaultURL) in --url or CLUBS_URL")
+                remedy: "give one such as \(defaultURL) in --url or CLUBS_URL")
         }
-        return ServiceClient(
-            base: address.hasSuffix("/") ? String(address.dropLast()) : address,
-            credentials: try await credentials(environment))
+        return address.hasSuffix("/") ? String(address.dropLast()) : address
     }
 
     private func credentials(_ environment: [String: String]) async throws -> Credentials {
@@ -54,8 +62,8 @@ struct ServiceOptions: ParsableArguments {
                 .usage, "it is not known in which tenant \(person) speaks",
                 remedy: "name it with --tenant or CLUBS_TENANT; `clubs tenant list` shows them")
         }
-        return .local(
-            try LocalSigner.atHome(), tenant: try await tenant.resolve(), person: person)
+        let signer = try await TokenSigner.existing(directory: StoreOptions.parse([]).folder.path)
+        return .local(signer, tenant: try await tenant.resolve(), person: person)
     }
 
     private static func person(_ text: String) throws -> PersonID {
