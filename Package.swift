@@ -159,6 +159,21 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             resources: [.embedInCode("Demo/karate-club.json")]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "EventStorage", "PostgreSQL", "TestSupport",
+                argumentParser,
+            ]),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "EventStorage", "Gateway", "LocalCluster",
+                "PostgreSQL", "ReadModels", "TestSupport", "Vocabulary", httpClient, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .target(
             name: "Backend",
             dependencies: [

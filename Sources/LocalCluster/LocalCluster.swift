@@ -19,6 +19,8 @@ package actor LocalCluster {
     static let stopLimit: Duration = .seconds(120)
     /// How long another process may take to start or stop the server of the same folder.
     static let turnLimit: Duration = .seconds(330)
+    /// How often a running service looks whether its server still lives.
+    static let watchInterval: Duration = .seconds(1)
     /// How long what a dead server has left running may take to notice and end.
     static let orphanLimit: Duration = .seconds(30)
 
@@ -61,14 +63,7 @@ package actor LocalCluster {
         try folder.prepare()
         let turn = try await FileLock.acquire(folder.lockFile, .exclusive, within: Self.turnLimit)
         defer { turn.release() }
-        let program = try ServerProgram.find(forDataOf: folder.dataVersion)
-        if folder.dataVersion == nil {
-            try await Initialization(folder: folder, program: program, account: account)
-                .run(isDurable: settings.isDurable)
-        }
-        if folder.runningServer == nil {
-            try await launch(program)
-        }
+        try await launch()
         let users = try await FileLock.acquire(folder.usersFile, .shared, within: Self.turnLimit)
         membership = users
         return try await openDatabase()
@@ -95,10 +90,33 @@ package actor LocalCluster {
         }
     }
 
+    /// Starts the server again whenever it has died, until the task is cancelled.
+    package func keepRunning() async {
+        while (try? await Task.sleep(for: Self.watchInterval)) != nil {
+            guard membership != nil, folder.runningServer == nil else { continue }
+            logger.warning("the private PostgreSQL server has died and is started again")
+            do {
+                let turn = try await FileLock.acquire(
+                    folder.lockFile, .exclusive, within: Self.turnLimit)
+                defer { turn.release() }
+                try await launch()
+            } catch {
+                logger.error("the private PostgreSQL server is not started again: \(error)")
+            }
+        }
+    }
+
     /// The server's process, if it runs.
     package var serverProcess: Int32? { folder.runningServer }
 
-    private func launch(_ program: ServerProgram) async throws {
+    /// Makes the cluster if there is none, and starts its server unless it runs.
+    private func launch() async throws {
+        let program = try ServerProgram.find(forDataOf: folder.dataVersion)
+        if folder.dataVersion == nil {
+            try await Initialization(folder: folder, program: program, account: account)
+                .run(isDurable: settings.isDurable)
+        }
+        guard folder.runningServer == nil else { return }
         try await folder.clearRemains(within: Self.orphanLimit)
         try folder.prepareSocketDirectory()
         folder.rotateLog()
