@@ -50,14 +50,14 @@ import Testing
         var claims = TestKeys.claims(person: stage.tenant.admin, tenant: stage.tenant.id)
         claims["act"] = ["sub": .string(newID())]
         let token = try stage.service.installation.keys.token(claims)
-        let answer = try await TestCaller(stage.service.address) { token }.get("/v1/me")
+        let answer = try await stage.service.bearer { token }.get("/v1/me")
         try answer.expectProblem(403, "acting-not-linked")
     }
 
     @Test func `a token of a tenant that is not there leads nowhere`() async throws {
         let stage = try await RefusalStage.shared.stage
         let token = try stage.service.installation.keys.token(person: newID(), tenant: newID())
-        let answer = try await TestCaller(stage.service.address) { token }
+        let answer = try await stage.service.bearer { token }
             .post("/v1/clubs/\(newID())/members", [:])
         try answer.expectProblem(404, "unknown-tenant")
     }

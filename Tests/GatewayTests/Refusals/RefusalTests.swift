@@ -62,28 +62,29 @@ import Vocabulary
     @Test(arguments: [
         Mapping(
             why: "nobody can block anybody before there are friendships",
-            problem: Problem(Club.Rejection.blockedPair), status: 409, code: "blocked-pair",
+            problem: Problem(of: Club.Rejection.blockedPair), status: 409, code: "blocked-pair",
             members: []),
         Mapping(
             why: "schools are registered by operators, who do not come by HTTP",
-            problem: Problem(School.Rejection.alreadyRegistered), status: 409,
+            problem: Problem(of: School.Rejection.alreadyRegistered), status: 409,
             code: "school-exists", members: []),
         Mapping(
             why: "nobody is the admin of a school that is not there",
-            problem: Problem(School.Rejection.notRegistered), status: 404, code: "not-found",
+            problem: Problem(of: School.Rejection.notRegistered), status: 404, code: "not-found",
             members: []),
         Mapping(
             why: "only a registration names a school's time zone",
             problem: Problem(
-                School.Rejection.unknownTimeZone(TimeZoneID(accepted: "Mars/Olympus"))),
+                of: School.Rejection.unknownTimeZone(TimeZoneID(accepted: "Mars/Olympus"))),
             status: 422, code: "unknown-time-zone", members: ["timeZone"]),
         Mapping(
             why: "needs a store that is lost in the middle of a commit",
-            problem: Problem(CommandFailure.outcomeUnknown), status: 503, code: "outcome-unknown",
+            problem: Problem(of: CommandFailure.outcomeUnknown), status: 503,
+            code: "outcome-unknown",
             members: []),
         Mapping(
             why: "needs two thousand commands in line",
-            problem: Problem(CommandFailure.overloaded(retryAfter: .seconds(1))), status: 503,
+            problem: Problem(of: CommandFailure.overloaded(retryAfter: .seconds(1))), status: 503,
             code: "overloaded", members: []),
     ])
     func `a rule out of reach is mapped`(mapping: Mapping) {
