@@ -62,8 +62,8 @@ struct Operation: Sendable {
 
     enum Content: Sendable {
         case json(FieldType)
-        /// Another media type, in words.
-        case other(String)
+        /// Other media types.
+        case other([String])
     }
 }
 

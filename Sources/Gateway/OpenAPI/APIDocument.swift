@@ -172,7 +172,10 @@ extension Operation.Answer {
         var json: JSONValue = ["description": .string(what)]
         switch content {
         case .json(let type): json["content"] = ["application/json": ["schema": type.jsonSchema]]
-        case .other(let type): json["content"] = .object([type: ["schema": ["type": "string"]]])
+        case .other(let types):
+            json["content"] = .object(
+                Dictionary(uniqueKeysWithValues: types.map { ($0, ["schema": ["type": "string"]]) })
+            )
         case nil: break
         }
         if !headers.isEmpty {

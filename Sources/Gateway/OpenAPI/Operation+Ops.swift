@@ -9,7 +9,7 @@ extension Operation {
         answers: [
             Answer(
                 status: .ok, what: "Events until the caller leaves or may not see them any more",
-                content: .other("text/event-stream"))
+                content: .other(["text/event-stream", "application/x-ndjson"]))
         ],
         problems: [
             .badRequest, .notFound, .unknownTenant, .notAcceptable, .invalid, .overloaded,

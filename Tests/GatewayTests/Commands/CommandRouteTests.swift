@@ -142,8 +142,8 @@ import Testing
 
         let shown = try await stage.current("/v1/clubs/chess", as: lead).json
         #expect(shown["summary"] == "We play chess.")
-        #expect(shown["seats"]?["capacity"] == 20)
-        #expect(shown["enrolment"]?["isOpen"] == false)
+        #expect(shown["capacity"] == 20)
+        #expect(shown["enrolment"] == "closed")
     }
 
     @Test func `somebody joins, and leaves`() async throws {

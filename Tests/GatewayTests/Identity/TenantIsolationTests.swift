@@ -80,7 +80,7 @@ import Testing
         let club = try await home.club(["visibility": "network"])
         let token = try home.service.installation.keys.token(
             person: foreign.tenant.admin, tenant: home.tenant.id)
-        let stranger = TestCaller(home.service.address) { token }
+        let stranger = home.service.bearer { token }
         try await stranger.get("/v1/me").expectProblem(404, "not-found")
         try await home.current("/v1/clubs/\(club)", as: stranger).expectProblem(404, "not-found")
         try await stranger.post("/v1/clubs/\(club)/members", [:])

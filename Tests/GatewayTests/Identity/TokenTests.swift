@@ -154,7 +154,7 @@ import Testing
     }
 
     private func bearer(_ token: String, _ stage: Stage) -> TestCaller {
-        TestCaller(stage.service.address) { token }
+        stage.service.bearer { token }
     }
 
     private func expectInvalid(

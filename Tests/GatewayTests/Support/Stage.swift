@@ -25,7 +25,7 @@ struct Stage {
     }
 
     var admin: TestCaller { caller(tenant.admin) }
-    var nobody: TestCaller { TestCaller(service.address) }
+    var nobody: TestCaller { service.nobody }
 
     func caller(_ person: String) -> TestCaller { service.caller(person, of: tenant) }
 
@@ -164,7 +164,15 @@ struct TestAddress: Sendable {
 
     func caller(_ person: String, of tenant: TestTenant) -> TestCaller {
         let keys = installation.keys
-        return TestCaller(address) { try keys.token(person: person, tenant: tenant.id) }
+        return bearer { try keys.token(person: person, tenant: tenant.id) }
+    }
+
+    var nobody: TestCaller { bearer { nil } }
+
+    /// Whoever bears this token; every answer is held against the contract.
+    func bearer(_ token: @escaping @Sendable () throws -> String?) -> TestCaller {
+        TestCaller(
+            address, examine: { try await Contract.shared.check($0, $1, $2) }, token: token)
     }
 }
 
