@@ -50,9 +50,10 @@ import Testing
                 #expect(list.items.map { $0["place"]?.integer } == Array(1...49))
             }
             let seen = try await tail.output.split(separator: "\n").map { line in
-                try JSONDecoder().decode(JSONValue.self, from: Data(line.utf8))["position"]
+                let event = try JSONDecoder().decode(JSONValue.self, from: Data(line.utf8))
+                return event["sequence"]?.string.flatMap(Int.init)
             }
-            #expect(seen == (1...end).map { .integer(Int64($0)) })
+            #expect(seen == Array(1...end))
         }
     }
 
@@ -73,6 +74,21 @@ import Testing
             }
             #expect(answers.filter { $0[header: "Idempotent-Replayed"] == nil }.count >= 1)
             #expect(try await stage.head() == start + 2)
+        }
+    }
+
+    @Test func `a stream of one process shows what another writes`() async throws {
+        try await withTwoServices { first, second in
+            let stage = try await Stage.make(on: first)
+            let club = try await stage.club()
+            let people = try await stage.students(10)
+            _ = try await stage.tag(of: club)
+            let stream = try await LiveStream.open(
+                "club:\(club)", as: second.caller(stage.lead, of: stage.tenant),
+                after: stage.head())
+            _ = try await inParallel(people) { try await stage.join($0, club).expect(201) }
+            let events = try await stream.events(20)
+            #expect(events.map { $0.data["version"]?.integer } == Array(3...22))
         }
     }
 

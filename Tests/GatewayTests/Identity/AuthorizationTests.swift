@@ -72,6 +72,10 @@ import Testing
         Write(
             "POST", "/v1/clubs/{club}/members", ["person": "{outsider}", "via": "import"],
             by: [.admin, .lead, .teacher]),
+        Write("POST", "/v1/join-requests/{request}/approval", by: leads),
+        Write("POST", "/v1/join-requests/{request}/decline", ["reasonCode": "x"], by: leads),
+        Write("POST", "/v1/join-requests/{request}/withdrawal", by: [.outsider]),
+        Write("DELETE", "/v1/invites/{invite}", by: leads),
         Write("POST", "/v1/clubs/{club}/seat-offers", [:], by: leads),
         Write("DELETE", "/v1/clubs/{club}/members/{member}", by: [.member]),
         Write(
@@ -170,7 +174,7 @@ private struct Cast {
 
     let stage: Stage
     let people: [AuthorizationTests.Who: String]
-    let club: String
+    let things: [String: String]
 
     actor Maker {
         private var making: Task<Cast, any Error>?
@@ -190,6 +194,12 @@ private struct Cast {
         let club = try await stage.club(["groups": ["blue"]])
         let member = try await stage.student()
         try await stage.join(member, club).expect(201)
+        let outsider = try await stage.student()
+        let approving = try await stage.club(["joinPolicy": "approval"])
+        let request = newID()
+        try await stage.ask(outsider, approving, request).expect(202)
+        let invite = newID()
+        try await stage.invite(to: club, ["invite": .string(invite)]).expect(201)
         return Cast(
             stage: stage,
             people: [
@@ -197,15 +207,18 @@ private struct Cast {
                 .teacher: try await stage.adult(withRole: "teacher"),
                 .moderator: try await stage.adult(withRole: "moderator"),
                 .organizer: try await stage.adult(withRole: "organizer"),
-                .outsider: try await stage.student(), .otherAdult: try await stage.adult(),
-            ], club: club)
+                .outsider: outsider, .otherAdult: try await stage.adult(),
+            ],
+            things: [
+                "school": stage.tenant.school, "club": club, "request": request, "invite": invite,
+            ])
     }
 
     func caller(_ who: AuthorizationTests.Who) -> TestCaller { stage.caller(people[who] ?? "") }
 
     func fill(_ text: String) -> String {
-        var filled = text.replacing("{school}", with: stage.tenant.school)
-            .replacing("{club}", with: club)
+        var filled = text
+        for (name, id) in things { filled = filled.replacing("{\(name)}", with: id) }
         for (who, person) in people { filled = filled.replacing("{\(who.rawValue)}", with: person) }
         return filled
     }

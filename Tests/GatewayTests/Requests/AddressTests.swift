@@ -28,7 +28,7 @@ import Testing
             ("GET", "/v1/clubs/\(club)/archive", "POST"),
             ("OPTIONS", "/v1/people", "POST"),
             ("POST", "/healthz", "GET, HEAD"),
-            ("BREW", "/v1/clubs/\(club)/members", "GET, HEAD, POST"),
+            ("TRACE", "/v1/clubs/\(club)/members", "GET, HEAD, POST"),
         ] {
             let answer = try await stage.asLead.send(method, path)
             try answer.expectProblem(405, "method-not-allowed")
@@ -109,5 +109,11 @@ import Testing
                 + "Connection: close\r\n\r\n{}",
             with: stage.service.address)
         #expect(answer.hasPrefix("HTTP/1.1 417 "), "\(answer)")
+        #expect(answer.contains("expectation-failed"))
+        let wellMeant = try await RawConnection.exchange(
+            "POST /v1/clubs HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"
+                + "Connection: close\r\n\r\n{}",
+            with: stage.service.address)
+        #expect(wellMeant.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 401 "), "\(wellMeant)")
     }
 }

@@ -37,7 +37,7 @@ import Testing
         for (path, operations) in paths {
             let address = path.replacing(#/\{[a-z]+\}/#, with: "none")
             let methods = Set(operations.members.keys.map { $0.uppercased() })
-            let answer = try await service.nobody.send("BREW", address)
+            let answer = try await service.nobody.send("TRACE", address)
             try answer.expectProblem(405, "method-not-allowed")
             let allowed = Set(
                 (answer[header: "Allow"] ?? "").split(separator: ", ").map(String.init))
