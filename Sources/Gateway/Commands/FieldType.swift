@@ -31,6 +31,8 @@ struct Word: Sendable {
     let name: String
     /// What would be right.
     let rule: String
+    /// The form as a regular expression of ECMA-262; `accepts` may know more.
+    let pattern: String
     let accepts: @Sendable (String) -> Bool
 }
 

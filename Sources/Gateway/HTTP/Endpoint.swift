@@ -46,6 +46,8 @@ struct Operation: Sendable {
     let tag: String
     let summary: String
     var access = Access.person
+    /// Of the path's parameters that are neither a club nor an id.
+    var parameters: [String: FieldType] = [:]
     var query: [Field] = []
     var headers: [RequestHeader] = []
     var body: [Field]?

@@ -92,9 +92,9 @@ extension Endpoint {
 
     private var pathParameters: [JSONValue] {
         Endpoint.parameterNames(of: path).map { name in
-            [
-                "name": .string(name), "in": "path", "required": true,
-                "schema": ["type": "string"],
+            let type = document.parameters[name] ?? (name == "club" ? .clubName : .uuid)
+            return [
+                "name": .string(name), "in": "path", "required": true, "schema": type.jsonSchema,
             ]
         }
     }
@@ -148,6 +148,11 @@ extension Endpoint {
         }
         return responses
     }
+}
+
+extension FieldType {
+    /// A club in an address.
+    fileprivate static let clubName = FieldType.text(2...60)
 }
 
 extension Operation.Access {

@@ -32,7 +32,7 @@ extension Operation {
 
     static let problem = Operation(
         id: "getProblem", tag: "service", summary: "What a problem means, and the way out",
-        access: .anyone,
+        access: .anyone, parameters: ["code": .oneOf(ProblemCode.self)],
         answers: [Answer(status: .ok, what: "Title, rule and remedy", content: .json(.anyObject))],
         problems: [.notFound])
 

@@ -334,6 +334,13 @@ import Testing
         #expect(outcome.body == changed.body)
         let others = try await stage.admin.get("/v1/commands/\(command)")
         try others.expectProblem(404, "not-found")
+        let shouted = try await lead.post(
+            "/v1/commands",
+            [
+                "type": "club.set-capacity", "stream": .string((stream.string ?? "").capitalIDs),
+                "data": ["capacity": 6],
+            ], headers: ["If-Match": "\"\((stream.string ?? "").capitalIDs):3\""])
+        try shouted.expect(200)
         let unversioned = try await lead.post(
             "/v1/commands",
             ["type": "club.set-capacity", "stream": stream, "data": ["capacity": 6]])
@@ -341,5 +348,12 @@ import Testing
         let unknown = try await lead.post(
             "/v1/commands", ["type": "club.lapse-offer", "stream": stream])
         try unknown.expectProblem(422, "invalid")
+    }
+}
+
+extension String {
+    /// `club-<UUID>` with the id in capitals.
+    fileprivate var capitalIDs: String {
+        replacing(#/^([a-z]+-)(.*)$/#) { $0.output.1 + $0.output.2.uppercased() }
     }
 }

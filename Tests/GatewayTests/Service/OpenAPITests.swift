@@ -52,6 +52,31 @@ import Testing
         #expect(Set(ids).count == ids.count)
     }
 
+    /// The patterns are for other programs; the service asks the words themselves.
+    @Test func `a word's pattern says what the service accepts`() throws {
+        let samples = [
+            "", "a", "chess-club", "-a", "a-", "a--b", "Chess", "a_b", "é", "en", "en-GB",
+            "zh-Hant-TW", "es-419", "EN", "GB", "gb", "GBR", "20:00", "24:00", "7:00", "07:60",
+            "Europe/London", "UTC", "Etc/GMT+1", "st-1042", "a.b:c", "a b",
+            "club-00000000-0000-4000-8000-00000000000a",
+            "club-00000000-0000-4000-8000-00000000000A", "club-1", "club",
+            String(repeating: "a", count: 40), String(repeating: "a", count: 41),
+            String(repeating: "a", count: 60), String(repeating: "a", count: 61),
+            String(repeating: "a", count: 64), String(repeating: "a", count: 65), "a\n",
+        ]
+        let types: [FieldType] = [
+            .slug, .interest, .reasonCode, .groupName, .sourcedID, .timeZone, .language, .country,
+            .localTime, .stream,
+        ]
+        for case .word(let word) in types {
+            let pattern = try Regex(word.pattern)
+            for sample in samples {
+                let isMatching = sample.wholeMatch(of: pattern) != nil
+                #expect(isMatching == word.accepts(sample), "\(word.name): \(sample)")
+            }
+        }
+    }
+
     @Test func `operations have names of their own, and say who may ask`() async throws {
         let service = try await SharedService.shared.service
         let paths = try await service.nobody.get("/openapi.json").json["paths"]?.members ?? [:]
