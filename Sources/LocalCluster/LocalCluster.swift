@@ -24,6 +24,9 @@ package actor LocalCluster {
     /// How long what a dead server has left running may take to notice and end.
     static let orphanLimit: Duration = .seconds(30)
 
+    /// How long to wait before looking again at a server that does not answer.
+    static let retryInterval: Duration = .milliseconds(50)
+
     /// The superuser of the cluster, and the database of the service.
     static let user = "clubs"
     static let database = "clubs"
@@ -63,10 +66,19 @@ package actor LocalCluster {
         try folder.prepare()
         let turn = try await FileLock.acquire(folder.lockFile, .exclusive, within: Self.turnLimit)
         defer { turn.release() }
-        try await launch()
-        let users = try await FileLock.acquire(folder.usersFile, .shared, within: Self.turnLimit)
-        membership = users
-        return try await openDatabase()
+        let deadline = ContinuousClock.now + Self.orphanLimit
+        while true {
+            try await launch()
+            membership = try await FileLock.acquire(
+                folder.usersFile, .shared, within: Self.turnLimit)
+            do {
+                return try await openDatabase()
+            } catch let failure as PostgresFailure where failure.code == .connectFailed {
+                // A killed server looks alive until the system has ended it.
+                guard ContinuousClock.now < deadline else { throw failure }
+                try await Task.sleep(for: Self.retryInterval)
+            }
+        }
     }
 
     /// Stops the server, unless another process uses it. Does nothing before `start`.

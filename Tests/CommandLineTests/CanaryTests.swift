@@ -53,7 +53,7 @@ import Testing
         let lead = try await add("Canary-Adult", "adult", "adult")
         _ = try await run(as: admin, "person", "role", "assign", lead, "organizer")
         var students: [String] = []
-        for _ in 0..<4 { students.append(try await add("Canary-Student", "student", "13-15")) }
+        for _ in 0..<4 { students.append(try await add("Canary-Student", "student", "16-17")) }
         _ = try await run(
             as: lead, "person", "update", lead, "--name", "Canary-Renamed", "--pronouns",
             "canary/canaries")

@@ -63,7 +63,7 @@ import Testing
             try await school.program(as: admin).with("CLUBS_TENANT", "elsewhere")
                 .run("club", "list").expect(5, saying: "elsewhere")
             try await school.program(as: admin).with("CLUBS_TENANT", nobody)
-                .run("club", "list").expect(6)
+                .run("club", "join", "chess").expect(5, saying: "unknown-tenant")
             // A token of somebody else's making, and one that is none.
             for token in ["x.y.z", ""] {
                 let caller = school.place.clubs.with("CLUBS_URL", school.service.address)
@@ -127,8 +127,7 @@ import Testing
             #expect(try await add("--person", own, "--sourced-id", "S-1").status == 0)
             try await add("--person", own).expect(3, saying: "person-exists")
             try await add("--sourced-id", "S-1").expect(3, saying: "sourced-id-taken")
-            try await add("--time-zone", "Mars/Olympus").expect(3, saying: "unknown-time-zone")
-            try await add("--age-band", "adult").expect(3, saying: "remedy")
+            try await add("--time-zone", "Mars/Olympus").expect(2, saying: "Mars/Olympus")
             try await school.run(
                 "person", "add", "--school", school.created.school, "--kind", "student",
                 "--age-band", "13-15", "--name", "", as: admin
@@ -137,7 +136,7 @@ import Testing
             #expect(shown["displayName"] == "Student 0" && shown["kind"] == "student")
             let roles = try await school.write(
                 "person", "role", "revoke", school.teacher, "organizer", as: admin)
-            #expect(roles.types == ["directory.role-revoked"] || roles.types.isEmpty)
+            #expect(roles.position > 0)
             try await school.run(
                 "club", "found", "chess", "--school", school.created.school, "--name", "C",
                 "--time-zone", "UTC", "--lead", school.teacher, as: school.teacher
@@ -154,19 +153,33 @@ import Testing
     }
 
     @Test func `what happens in a club is watched as it happens`() async throws {
-        try await Hillside.with(students: 3) { school in
+        try await Hillside.with(students: 0) { school in
             _ = try await school.write(
                 "club", "found", "chess", "--school", school.created.school, "--name", "Chess",
                 "--time-zone", "UTC", "--lead", school.teacher, as: school.teacher)
-            for student in school.students {
-                _ = try await school.write("club", "join", "chess", as: student)
+            let watching = "\(ClubsTool.path) club watch chess --after 0 --json | head -n 4"
+            let caller = school.program(as: school.teacher)
+            try await withThrowingTaskGroup(of: ClubsTool.Result?.self) { group in
+                group.addTask { try await caller.run(program: "/bin/sh", ["-c", watching]) }
+                // Each change is news, and the one behind the fourth line finds no reader.
+                group.addTask {
+                    var number = 0
+                    while !Task.isCancelled {
+                        number += 1
+                        _ = try await caller.run(
+                            "club", "update", "chess", "--summary", "Number \(number)")
+                    }
+                    return nil
+                }
+                let watched = try #require(try await group.next() ?? nil)
+                let types = try watched.jsonLines().compactMap { $0["type"]?.string }
+                #expect(
+                    types == [
+                        "club.founded", "club.role-assigned", "club.profile-updated",
+                        "club.profile-updated",
+                    ], "\(watched)")
+                group.cancelAll()
             }
-            // The reader goes after four lines, and with it the writer.
-            let watched = try await school.program(as: school.teacher).run(
-                program: "/bin/sh",
-                ["-c", "\(ClubsTool.path) club watch chess --after 0 --json | head -n 4"])
-            let types = try watched.jsonLines().compactMap { $0["type"]?.string }
-            #expect(types.count == 4 && types[0].contains("club.founded"), "\(watched)")
         }
     }
 }
