@@ -190,7 +190,7 @@ import Testing
             try await school.run("club", "leave", "lab", as: students[3])
                 .expect(3, saying: "not-a-member")
             try await school.run("club", "role", "revoke", "lab", teacher, "lead", as: teacher)
-                .expect(3, saying: "last-adult-lead")
+                .expect(3, saying: "needs-adult-lead")
 
             _ = try await types("club", "enrol", "close", "lab")
             try await school.run("club", "join", "lab", as: students[3])
