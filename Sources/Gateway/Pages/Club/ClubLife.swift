@@ -58,18 +58,20 @@ extension ClubLife.Day {
         case .memberJoined: joined += 1
         case .memberLeft, .memberRemoved: left += 1
         case .memberWaitlisted: waitlisted += 1
-        case .founded: notes.append("The club is founded")
+        case .founded: notes.append("the club is founded")
         case .profileUpdated(let changes):
-            notes.append(changes.name.map { "Renamed to \($0)" } ?? "The description changes")
+            notes.append(changes.name.map { "renamed to \($0)" } ?? "the description changes")
         case .capacitySet(_, let seats):
-            notes.append(seats.map { "Now \($0) seats" } ?? "Now a seat for everybody")
-        case .enrolmentOpened: notes.append("Enrolment is opened")
-        case .enrolmentClosed: notes.append("Enrolment is closed")
-        case .archived: notes.append("The club is archived")
-        case .restored: notes.append("The club is restored")
-        case .waitlistReordered: notes.append("The waitlist is put into another order")
-        case .roleAssigned(_, .lead, _): notes.append("A new lead")
-        case .roleRevoked(_, .lead): notes.append("A lead steps down")
+            notes.append(seats.map { "now \($0) seats" } ?? "now a seat for everybody")
+        case .enrolmentOpened: notes.append("enrolment is opened")
+        case .enrolmentClosed: notes.append("enrolment is closed")
+        case .archived: notes.append("the club is archived")
+        case .restored: notes.append("the club is restored")
+        case .waitlistReordered: notes.append("the waitlist is put into another order")
+        case .roleAssigned(_, .lead, _):
+            // Its first leads come with the club.
+            if !notes.contains("the club is founded") { notes.append("a new lead") }
+        case .roleRevoked(_, .lead): notes.append("a lead steps down")
         case .joinRequested, .joinApproved, .joinDeclined, .joinWithdrawn, .seatOffered,
             .seatAccepted, .seatDeclined, .seatOfferLapsed, .memberSuspended, .suspensionLifted,
             .roleAssigned, .roleRevoked, .groupAssigned, .buddyAssigned, .inviteIssued,
@@ -90,7 +92,8 @@ extension ClubLife.Day {
             parts.append(
                 "\(waitlisted) \(waitlisted == 1 ? "joins" : "join") the waitlist")
         }
-        return parts.joined(separator: ", ")
+        let words = parts.joined(separator: ", ")
+        return words.prefix(1).uppercased() + words.dropFirst()
     }
 }
 

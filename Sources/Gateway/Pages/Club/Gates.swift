@@ -118,7 +118,7 @@ extension ClubFacts {
         }
         guard !hostPolicy.isEmpty else { return nil }
         return "At \(hostName) a guardian decides for people "
-            + "\(hostPolicy.sorted().words(joinedBy: "or")), and the school enters them."
+            + "\(hostPolicy.words(joinedBy: "or")), and the school enters them."
     }
 
     private func reapplyWords(_ club: ClubView) -> String? {
@@ -176,8 +176,14 @@ extension Club.JoinPolicy {
 }
 
 extension [AgeBand] {
+    /// `under 16`, where the youngest bands are meant and no other.
     fileprivate func words(joinedBy word: String) -> String {
-        map(\.words).words(joinedBy: word)
+        let bands = sorted()
+        let all = AgeBand.allCases.sorted()
+        if bands.count < all.count, bands == Array(all.prefix(bands.count)) {
+            return "under \(all[bands.count].youngest)"
+        }
+        return bands.map(\.words).words(joinedBy: word)
     }
 }
 

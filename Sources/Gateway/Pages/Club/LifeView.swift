@@ -30,6 +30,8 @@ struct LifeView: Sendable {
     struct Year: Sendable {
         let year: String
         let isOpen: Bool
+        /// Whether it is too short for columns.
+        let isShort: Bool
         let dayLinks: [DayLink]
     }
 
@@ -50,7 +52,7 @@ struct LifeView: Sendable {
             .sorted { $0.key > $1.key }
             .map { year, days in
                 Year(
-                    year: "\(year)", isOpen: year == openYear,
+                    year: "\(year)", isOpen: year == openYear, isShort: days.count <= 6,
                     dayLinks: days.map(\.1).reversed())
             }
         isWhole = life.isWhole

@@ -75,7 +75,7 @@ struct PeopleView: Sendable {
         if still == all { return "All of them are members today." }
         if still == 0 { return "None of them is a member today." }
         return "\(still) of them \(still == 1 ? "is a member" : "are members") today; "
-            + "the others are marked."
+            + "the names of the others are struck through."
     }
 }
 
