@@ -182,6 +182,12 @@ let package = Package(
                 nioHTTP, nioHTTPTypes,
             ],
             resources: pageFiles.map { .embedInCode("Pages/Templates/\($0)") }),
+        .testTarget(
+            name: "PageTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "PostgreSQL", "TestSupport", httpClient,
+                nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
     ]
 )
 

@@ -36,7 +36,7 @@ struct PageEndpoints: Sendable {
         let viewer = try await parts.viewer(orVisitor: context.identity)
         let me = try await parts.signedIn(viewer)
         let page = try await parts.directoryPage(
-            for: viewer, query: query, frame: PageFrame(signedIn: .init(me, context.identity)))
+            for: viewer, query: query, frame: PageFrame(for: .init(me, context.identity)))
         return parts.pages.response(.directory, page)
     }
 
@@ -46,10 +46,11 @@ struct PageEndpoints: Sendable {
     ) async throws -> Response {
         let query =
             refusal == nil ? try QueryText(request.uri.query ?? "") : try QueryText("")
-        let viewer = try await parts.viewer(orVisitor: context.identity)
         if let position = try query.position("at-least") {
-            try await parts.awaitReadModels(of: viewer.tenant, position)
+            let tenant = try await parts.viewer(orVisitor: context.identity).tenant
+            try await parts.awaitReadModels(of: tenant, position)
         }
+        let viewer = try await parts.viewer(orVisitor: context.identity)
         let me = try await parts.signedIn(viewer)
         let facts = try await parts.clubFacts(
             of: context.parameter("club"), for: viewer, query: query, signedIn: me)

@@ -15,10 +15,12 @@ struct Browser: Sendable {
     private let driver: BrowserDriver
     private let session: String
 
-    /// Opens a window, and closes it when `body` ends.
+    /// Opens a window, and closes it when `body` ends; a few are open at a time.
     static func open<Result>(
         _ settings: Settings = Settings(), _ body: (Browser) async throws -> Result
     ) async throws -> Result {
+        await Turnstile.shared.enter()
+        defer { Turnstile.shared.leave() }
         let driver = try await BrowserDriver.shared
         let browser = Browser(driver: driver, session: try await driver.newSession())
         do {
@@ -33,9 +35,14 @@ struct Browser: Sendable {
     }
 
     private func apply(_ settings: Settings) async throws {
-        try await send(
-            .post, "/window/rect",
-            ["width": .integer(Int64(settings.width)), "height": .integer(Int64(settings.height))])
+        // A window cannot be as narrow as a phone.
+        try await devTools(
+            "Emulation.setDeviceMetricsOverride",
+            [
+                "width": .integer(Int64(settings.width)),
+                "height": .integer(Int64(settings.height)), "deviceScaleFactor": 1,
+                "mobile": false,
+            ])
         try await devTools(
             "Emulation.setEmulatedMedia",
             [
@@ -107,11 +114,11 @@ struct Browser: Sendable {
 
     /// Looks until `condition` holds.
     ///
-    /// - Throws: `BrowserFailure` with what is seen after ten seconds.
+    /// - Throws: `BrowserFailure` with what is seen after half a minute.
     func wait(
         _ what: String, until condition: (Browser) async throws -> Bool
     ) async throws {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
             if try await condition(self) { return }
             try await Task.sleep(for: .milliseconds(30))

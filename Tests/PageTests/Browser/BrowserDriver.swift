@@ -3,6 +3,7 @@ import EventSourcing
 import Foundation
 import NIOCore
 import NIOFoundationCompat
+import NIOHTTP1
 import TestSupport
 
 /// ChromeDriver, started once for the test process, and gone with it.
@@ -12,8 +13,8 @@ struct BrowserDriver: Sendable {
     static let timeout = TimeAmount.seconds(60)
 
     let port: Int
-    /// Held open for as long as we live.
-    private let lifeline: Pipe
+    /// Ends the driver when this process ends, and its browsers with it.
+    private let watchdog: Watchdog
 
     static var shared: BrowserDriver {
         get async throws { try await starting.value }
@@ -30,24 +31,19 @@ struct BrowserDriver: Sendable {
                     + "chromium-driver")
         }
         let output = Pipe()
-        let lifeline = Pipe()
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        // The driver ends when the test process does, however that ends: its end of the pipe
-        // closes then.
-        process.arguments = [
-            "setsid", "sh", "-c",
-            "\(path) --port=0 & while read -r _; do :; done; kill $!",
-        ]
-        process.standardInput = lifeline
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = ["--port=0"]
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
+        let watchdog = try Watchdog(
+            script: #"kill "$1""#, argument: "\(process.processIdentifier)")
         var text = ""
         while case let data = output.fileHandleForReading.availableData, !data.isEmpty {
             text += String(decoding: data, as: UTF8.self)
             if let match = text.firstMatch(of: /on port (\d+)\./), let port = Int(match.1) {
-                return BrowserDriver(port: port, lifeline: lifeline)
+                return BrowserDriver(port: port, watchdog: watchdog)
             }
         }
         throw BrowserFailure("chromedriver has not started: \(text)")
@@ -78,7 +74,8 @@ struct BrowserDriver: Sendable {
 
     /// - Throws: `BrowserFailure` with what the driver says.
     @discardableResult
-    func send(_ method: Method, _ path: String, _ body: JSONValue? = nil) async throws -> JSONValue {
+    func send(_ method: Method, _ path: String, _ body: JSONValue? = nil) async throws -> JSONValue
+    {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
         request.method =
             switch method {

@@ -63,7 +63,7 @@ struct ClubPage: Sendable {
         let path = "/c/\(facts.today.slug)"
         self.path = path
         frame = PageFrame(
-            script: isToday ? PageAssets.shared.script.address : nil, signedIn: signedIn)
+            script: isToday ? PageAssets.shared.script.address : nil, for: signedIn)
         name = club.name
         summary = club.summary.isEmpty ? nil : club.summary
         crest = Crest(club.name, kind: club.kind, slug: club.slug)

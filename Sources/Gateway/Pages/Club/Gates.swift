@@ -20,14 +20,12 @@ struct Gates: Sendable {
     }
 
     init(_ facts: ClubFacts, club: ClubView) {
-        let stop = facts.me?.forecast?.stop
-        let passes = facts.me?.forecast?.isPass ?? false
+        let forecast = facts.me?.forecast
         items = Gate.allCases.compactMap { gate in
-            let isShut = stop == gate
+            let isShut = forecast?.stop == gate
             guard let words = facts.words(gate, club, isShut: isShut) else { return nil }
-            let isOpen = passes || stop.map { gate.rawValue < $0.rawValue } ?? false
-            return Item(
-                name: gate.name, words: words, isOpen: isOpen && !isShut, isShut: isShut)
+            let isOpen = forecast?.passed.map { gate.rawValue < $0 } ?? false
+            return Item(name: gate.name, words: words, isOpen: isOpen, isShut: isShut)
         }
     }
 }
@@ -48,10 +46,14 @@ extension Gates.Gate {
 }
 
 extension Forecast {
-    fileprivate var isPass: Bool {
+    /// How many gates are open before the first at which the person is stopped or has to wait.
+    fileprivate var passed: Int? {
         switch self {
-        case .seat, .waitlist, .decision: true
-        case .refused, .notAllowed, .unknown: false
+        case .seat: Gates.Gate.allCases.count
+        case .waitlist: Gates.Gate.seats.rawValue
+        case .decision: Gates.Gate.door.rawValue
+        case .refused, .notAllowed: stop?.rawValue
+        case .unknown: nil
         }
     }
 
@@ -154,13 +156,15 @@ extension ClubFacts {
         if free > 0 && club.waitlisted - club.offered == 0 {
             return "\(free) of \(capacity) \(free == 1 ? "is" : "are") free."
         }
+        let taken =
+            capacity == 1
+            ? "The one seat is taken or on offer" : "All \(capacity) are taken or on offer"
         var place = club.waitlisted + 1
         if case .waitlist(let number)? = me?.forecast { place = number }
         if [.waiting, .member].contains(me?.membership?.state) || !moment.isToday {
-            return "All \(capacity) are taken or on offer. \(keeping)"
+            return "\(taken). \(keeping)"
         }
-        return "All \(capacity) are taken or on offer: you would be number \(place) on the "
-            + "waitlist. \(keeping)"
+        return "\(taken): you would be number \(place) on the waitlist. \(keeping)"
     }
 }
 
@@ -176,12 +180,15 @@ extension Club.JoinPolicy {
 }
 
 extension [AgeBand] {
-    /// `under 16`, where the youngest bands are meant and no other.
+    /// `under 16` or `of 13 and over`, where the bands reach down or up to the end.
     fileprivate func words(joinedBy word: String) -> String {
         let bands = sorted()
         let all = AgeBand.allCases.sorted()
         if bands.count < all.count, bands == Array(all.prefix(bands.count)) {
             return "under \(all[bands.count].youngest)"
+        }
+        if let youngest = bands.first?.youngest, bands == Array(all.suffix(bands.count)) {
+            return "of \(youngest) and over"
         }
         return bands.map(\.words).words(joinedBy: word)
     }

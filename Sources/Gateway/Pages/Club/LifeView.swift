@@ -94,7 +94,9 @@ extension LifeView {
         fileprivate init?(
             _ life: ClubLife, _ links: [DayLink], shown: CivilDate?, today: CivilDate
         ) {
-            guard let first = life.days.first?.date, let last = life.days.last?.date,
+            // One day makes no line.
+            guard life.days.count > 1, let first = life.days.first?.date,
+                let last = life.days.last?.date,
                 let highest = life.days.map(\.members).max(), highest > 0
             else { return nil }
             // A club that has been quiet for years still shows when it was not.

@@ -15,27 +15,36 @@ struct PlaceView: Sendable {
 
     init(_ explained: PlaceExplanation, _ clock: LocalClock, isToday: Bool) {
         let (are, have) = isToday ? ("are", "have") : ("were", "had")
-        question = isToday ? "Why number \(explained.place)?" : "Why number \(explained.place) then?"
+        question =
+            isToday ? "Why number \(explained.place)?" : "Why number \(explained.place) then?"
         var sentences: [String] = []
         switch explained.ahead {
         case 0:
             sentences.append(isToday ? "Nobody is ahead of you." : "Nobody was ahead of you.")
         case 1:
-            sentences.append(isToday ? "One person is ahead of you." : "One person was ahead of you.")
+            sentences.append(
+                isToday ? "One person is ahead of you." : "One person was ahead of you.")
         default: sentences.append("\(explained.ahead) people \(are) ahead of you.")
         }
         if explained.offersAhead > 0 {
-            let some = explained.offersAhead == 1 ? "One of them" : "\(explained.offersAhead) of them"
+            let some =
+                explained.offersAhead == 1 ? "One of them" : "\(explained.offersAhead) of them"
             let verb = explained.offersAhead == 1 ? (isToday ? "has" : "had") : have
             sentences.append("\(some) \(verb) a seat on offer.")
         }
         if let capacity = explained.capacity {
+            let offered = explained.offersOutstanding
             sentences.append(
-                "Of \(capacity) seats \(explained.members) \(are) taken and "
-                    + "\(explained.offersOutstanding) on offer.")
+                offered == 0 && explained.members >= capacity
+                    ? capacity == 1
+                        ? "The one seat \(isToday ? "is" : "was") taken."
+                        : "All \(capacity) seats \(are) taken."
+                    : "Of \(capacity) seats \(explained.members) \(are) taken and \(offered) on offer."
+            )
         }
         if let until = explained.ownOfferExpiresAt {
-            sentences.append("A seat \(isToday ? "is" : "was") yours until \(clock.words(until).full).")
+            // Today it stands above, with the buttons.
+            if !isToday { sentences.append("A seat was yours until \(clock.words(until).full).") }
         } else if explained.seatsNeeded == 0 {
             sentences.append("A free seat \(isToday ? "is" : "was") about to be offered to you.")
         } else {

@@ -119,7 +119,8 @@ extension ClubFacts {
                 return isToday ? "A seat is on offer to you" : "A seat was on offer to you"
             }
             let place = me.membership?.place.map { "number \($0)" } ?? "on the list"
-            return isToday ? "You are \(place) on the waitlist" : "You were \(place) on the waitlist"
+            return isToday
+                ? "You are \(place) on the waitlist" : "You were \(place) on the waitlist"
         case .asked: return isToday ? "You have asked to join" : "You had asked to join"
         case .left, .removed, .helper, nil:
             guard isToday else { return "You" }
@@ -176,8 +177,10 @@ extension ClubFacts {
         switch forecast {
         case .seat: ["All gates are open: ask, and you are in."]
         case .waitlist:
-            ["All gates are open but for the seats, which are taken. A seat that becomes free is "
-                + "offered in the order of the list."]
+            [
+                "All gates are open but for the seats, which are taken. A seat that becomes free is "
+                    + "offered in the order of the list."
+            ]
         case .decision: ["Then a lead reads your request and decides."]
         case .refused, .notAllowed: refusal.map { [$0.words, $0.remedy] } ?? []
         case .unknown, nil: []
@@ -196,7 +199,8 @@ enum Notice: String, Sendable {
         case (.waiting, .waiting): "You are on the waitlist. We keep your place."
         case (.asked, .asked): "Your request is with the leads now."
         case (.left, .left): "You have left the club. You can come back the way you came."
-        case (.declined, nil), (.declined, .left): "You have passed on the seat; the next in line is asked."
+        case (.declined, nil), (.declined, .left):
+            "You have passed on the seat; the next in line is asked."
         case (.withdrawn, nil), (.withdrawn, .left): "It is withdrawn. You can ask again."
         default: nil
         }

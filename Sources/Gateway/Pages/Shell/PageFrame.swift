@@ -8,6 +8,8 @@ struct PageFrame: Sendable {
     let script: String?
     /// Nobody for a visitor.
     let signedIn: SignedIn?
+    /// Nothing is said of who looks on pages that look the same to everybody.
+    let isVisitor: Bool
 
     struct SignedIn: Sendable {
         let name: String
@@ -15,9 +17,17 @@ struct PageFrame: Sendable {
         let token: String?
     }
 
-    init(script: String? = nil, signedIn: SignedIn? = nil) {
+    /// Around a page that is the same for everybody.
+    init() {
+        script = nil
+        signedIn = nil
+        isVisitor = false
+    }
+
+    init(script: String? = nil, for signedIn: SignedIn?) {
         self.script = script
         self.signedIn = signedIn
+        isVisitor = signedIn == nil
     }
 }
 
