@@ -65,12 +65,13 @@ struct Browser: Sendable {
     }
 
     func click(_ selector: String) async throws {
-        try await send(.post, "/element/\(try await element(selector))/click", [:])
+        try await element(selector) { try await send(.post, "/element/\($0)/click", [:]) }
     }
 
     func type(_ text: String, into selector: String) async throws {
-        try await send(
-            .post, "/element/\(try await element(selector))/value", ["text": .string(text)])
+        try await element(selector) {
+            try await send(.post, "/element/\($0)/value", ["text": .string(text)])
+        }
     }
 
     func press(tab times: Int) async throws {
@@ -98,7 +99,9 @@ struct Browser: Sendable {
     }
 
     func text(_ selector: String) async throws -> String {
-        try await send(.get, "/element/\(try await element(selector))/text").string ?? ""
+        try await element(selector) {
+            try await send(.get, "/element/\($0)/text").string ?? ""
+        }
     }
 
     func has(_ selector: String) async throws -> Bool {
@@ -162,6 +165,18 @@ struct Browser: Sendable {
     private func devTools(_ command: String, _ parameters: JSONValue) async throws -> JSONValue {
         try await send(
             .post, "/goog/cdp/execute", ["cmd": .string(command), "params": parameters])
+    }
+
+    /// Finds it again where a page that lives has just put another in its place.
+    @discardableResult
+    private func element<Result>(
+        _ selector: String, _ body: (String) async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await body(try await element(selector))
+        } catch let failure as BrowserFailure where failure.description.contains("stale") {
+            return try await body(try await element(selector))
+        }
     }
 
     private func element(_ selector: String) async throws -> String {
