@@ -185,7 +185,8 @@ let package = Package(
         .testTarget(
             name: "PageTests",
             dependencies: [
-                "CommandLineTool", "EventSourcing", "PostgreSQL", "TestSupport", httpClient,
+                "CommandLineTool", "EventSourcing", "Gateway", "PostgreSQL", "TestSupport",
+                httpClient,
                 nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
     ]

@@ -1,6 +1,8 @@
 import EventSourcing
 import Testing
 
+@testable import Gateway
+
 /// Names and texts of people are text, whatever is in them.
 @Suite struct HostileTextTests {
     static let names = [
@@ -10,6 +12,16 @@ import Testing
         "\"\u{301} onmouseover=alert(1) x=\"\u{301}", "<\u{338}script>", "'\u{fe0f}'`",
         "日本語 العربية",
     ]
+
+    /// What ends an attribute is escaped by its scalar, whatever stands on it.
+    @Test(arguments: [
+        ("\"\u{301} x", "&quot;\u{301} x"), ("'\u{fe0f}", "&#39;\u{fe0f}"),
+        ("<\u{338}&\u{301}>\u{301}", "&lt;\u{338}&amp;\u{301}&gt;\u{301}"),
+        ("Béla & Şahin\r\n", "Béla &amp; Şahin\r\n"),
+    ])
+    func `text is escaped scalar by scalar`(text: String, escaped: String) {
+        #expect(Array(PageText().escapeText(text).utf8) == Array(escaped.utf8))
+    }
 
     @Test func `a hostile name is shown as it is, and runs nothing`() async throws {
         let world = try await PageWorld.make()

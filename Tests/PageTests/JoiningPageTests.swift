@@ -16,13 +16,13 @@ import Testing
             #expect(try await browser.text("#you h2") == "There is a seat for you")
             #expect(try await browser.text("#gates").contains("Enrolment open for you"))
 
-            try await browser.click("#join")
+            try await browser.follow("#join")
             #expect(try await browser.text(".notice") == "Welcome! You are in.")
             #expect(try await browser.text("#you").contains("Number 1, since"))
             #expect(try await browser.text("#members").contains("Ada"))
 
             try await browser.click("#leaving summary")
-            try await browser.click("#leaving button")
+            try await browser.follow("#leaving button")
             #expect(try await browser.text(".notice").hasPrefix("You have left the club."))
             #expect(try await browser.text("#seats .figure").hasPrefix("0 members"))
         }
@@ -48,7 +48,7 @@ import Testing
                 try await browser.text("#gates")
                     .contains("The one seat is taken or on offer: you would be number 2"))
 
-            try await browser.click("#join")
+            try await browser.follow("#join")
             #expect(try await browser.text("#you h2") == "You are number 2 on the waitlist")
             let why = try await browser.text("#why")
             #expect(why.contains("One person is ahead of you."))
@@ -58,7 +58,7 @@ import Testing
             #expect(try await !browser.source.contains("Boadicea"))
 
             try await browser.click("#withdrawal summary")
-            try await browser.click("#withdrawal button")
+            try await browser.follow("#withdrawal button")
             #expect(try await browser.text(".notice") == "It is withdrawn. You can ask again.")
         }
     }
@@ -76,13 +76,13 @@ import Testing
             try await browser.reload { try await $0.has("#accept") }
             #expect(try await browser.text("#you h2") == "A seat is on offer to you")
             #expect(try await browser.has("#you .until time[datetime]"))
-            try await browser.click("#decline")
+            try await browser.follow("#decline")
             #expect(try await browser.text(".notice").hasPrefix("You have passed on the seat"))
         }
         try await Browser.open(plain) { browser in
             try await browser.signIn(people[2], to: "/c/\(club)", in: world)
             try await browser.reload { try await $0.has("#accept") }
-            try await browser.click("#accept")
+            try await browser.follow("#accept")
             #expect(try await browser.text("#you h2") == "You are a member")
         }
     }
@@ -94,7 +94,7 @@ import Testing
         try await Browser.open(plain) { browser in
             try await browser.signIn(ada, to: "/c/\(club)", in: world)
             try await browser.type("I write haiku & more", into: "#answers")
-            try await browser.click("#join")
+            try await browser.follow("#join")
             #expect(try await browser.text("#you h2") == "You have asked to join")
         }
         let requests = try await world.caller(world.teacher)
@@ -122,12 +122,12 @@ import Testing
             try await browser.signIn(ada, to: "/c/\(club)", in: world)
             #expect(try await browser.text("#gates .shut").contains("not for you yet"))
             try await browser.type("under-the-bed", into: "#code")
-            try await browser.click("#join")
+            try await browser.follow("#join")
             #expect(
                 try await browser.text("#refusal")
                     == "This code is not known here.\nCheck it, or ask a lead for a new one.")
             try await browser.type("under-the-dome", into: "#code")
-            try await browser.click("#join")
+            try await browser.follow("#join")
             #expect(try await browser.text("#you h2") == "You are a member")
         }
     }

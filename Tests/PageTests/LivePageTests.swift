@@ -46,7 +46,7 @@ import Testing
             #expect(try await browser.text("#you h2") == "You are number 1 on the waitlist")
             try await world.leave(club, ada)
             try await browser.wait("the offer appears") { try await $0.has("#accept") }
-            try await browser.click("#accept")
+            try await browser.follow("#accept")
             #expect(try await browser.text("#you h2") == "You are a member")
         }
     }

@@ -125,6 +125,6 @@ extension Browser {
     /// Comes in as a person, as a person does: the link, and the button.
     func signIn(_ person: String, to path: String, in world: PageWorld) async throws {
         try await visit(try world.link(person, next: path))
-        try await click("#come-in")
+        try await follow("#come-in")
     }
 }

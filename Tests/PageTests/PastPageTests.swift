@@ -39,7 +39,7 @@ import Testing
         func signIn(_ browser: Browser, to path: String) async throws {
             try await browser.visit(
                 PageWorld.link(service, person: member, tenant: tenant, next: path))
-            try await browser.click("#come-in")
+            try await browser.follow("#come-in")
         }
     }
 
@@ -79,7 +79,7 @@ import Testing
                 #expect(try await browser.count("#members .roster li") == count)
             }
             #expect(try await !browser.has("form[action$='/join'], form[action$='/leave']"))
-            try await browser.click(".banner a")
+            try await browser.follow(".banner a")
             #expect(try await !browser.has(".banner"))
             #expect(try await browser.text("#members .count") == "17 members")
         }
@@ -101,18 +101,18 @@ import Testing
         let karate = try await Karate.shared.value
         try await Browser.open(.init(runsScript: false)) { browser in
             try await browser.visit(karate.service.address + "/c/karate")
-            try await browser.click("a[rel=prev]")
+            try await browser.follow("a[rel=prev]")
             #expect(try await browser.address.hasSuffix("/c/karate?asOf=1972-04-04"))
-            try await browser.click("a[rel=prev]")
+            try await browser.follow("a[rel=prev]")
             #expect(try await browser.text("#seats .figure").hasPrefix("28 members"))
-            try await browser.click("a[rel=next]")
+            try await browser.follow("a[rel=next]")
             #expect(try await browser.text("#seats .figure").hasPrefix("22 members"))
             try await browser.click("#year-1971 summary")
-            try await browser.click("#year-1971 .days a[href$='1971-06-14']")
+            try await browser.follow("#year-1971 .days a[href$='1971-06-14']")
             #expect(try await browser.text("#seats .figure").hasPrefix("21 members"))
             // How a day is typed depends on the machine's language.
             try await browser.run("document.getElementById('as-of').value = '1971-12-13'")
-            try await browser.click(".day button")
+            try await browser.follow(".day button")
             #expect(try await browser.address.hasSuffix("asOf=1971-12-13"))
             #expect(try await browser.text("#seats .figure").hasPrefix("34 members"))
         }

@@ -18,13 +18,13 @@ import Testing
         }
         try await Browser.open(.init(runsScript: false)) { browser in
             try await browser.visit(link)
-            try await browser.click("#come-in")
+            try await browser.follow("#come-in")
             #expect(try await browser.text(".who").contains("Signed in as Ada"))
             #expect(try await browser.address == world.address + "/")
         }
         try await Browser.open(.init(runsScript: false)) { browser in
             try await browser.visit(link)
-            try await browser.click("#come-in")
+            try await browser.follow("#come-in")
             #expect(
                 try await browser.text("h1") == "This link has been used or has expired")
             try await browser.visit(world.address + "/c/nowhere")
@@ -39,7 +39,7 @@ import Testing
         #expect(try await session.get("/").text.contains("Signed in as"))
         try await Browser.open(.init(runsScript: false)) { browser in
             try await browser.signIn(ada, to: "/", in: world)
-            try await browser.click(".who button")
+            try await browser.follow(".who button")
             #expect(try await !browser.text("body").contains("Signed in as"))
         }
         let token = try #require(session.token)

@@ -68,6 +68,17 @@ struct Browser: Sendable {
         try await element(selector) { try await send(.post, "/element/\($0)/click", [:]) }
     }
 
+    /// Clicks on what leads to another page, and waits until that is there: a form's answer may
+    /// come later than the click returns.
+    func follow(_ selector: String) async throws {
+        try await run("window.isFormer = true")
+        try await click(selector)
+        try await wait("\(selector) leads on") { browser in
+            let state = "return !window.isFormer && document.readyState === 'complete'"
+            return try await browser.run(state) == true
+        }
+    }
+
     func type(_ text: String, into selector: String) async throws {
         try await element(selector) {
             try await send(.post, "/element/\($0)/value", ["text": .string(text)])
