@@ -37,7 +37,7 @@
     address.searchParams.set("at-least", position);
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (answer.status === 404) return location.reload();
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error(`the page answers ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     let changed = false;
     for (const region of document.querySelectorAll("[data-live]")) {
@@ -47,12 +47,19 @@
     if (changed && news) document.getElementById("live").textContent = news.dataset.summary;
   };
 
+  // Tries again where the service cannot show it yet; the next event looks anyway.
+  const look = (delay, tries) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(
+      () => refresh().catch(() => { if (tries > 1) look(2000, tries - 1); }), delay);
+  };
+
   const source = new EventSource(article.dataset.stream);
   for (const type of article.dataset.events.split(" ")) {
     source.addEventListener(type, (event) => {
       position = Math.max(position, Number(event.lastEventId));
-      clearTimeout(waiting);
-      waiting = setTimeout(() => refresh().catch(() => {}), 150);
+      // Not everybody who has the page open asks in the same moment.
+      look(150 + Math.random() * 350, 5);
     });
   }
   source.onopen = () => document.documentElement.classList.add("is-live");
