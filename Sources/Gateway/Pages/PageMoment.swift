@@ -50,16 +50,16 @@ struct PageMoment: Sendable {
         if case .time(let time) = moment { time } else { now }
     }
 
-    /// `Monday 3 April 1972, at the end of the day`.
+    /// `on Monday 3 April 1972, at the end of the day`.
     func words(_ clock: LocalClock) -> String {
         switch moment {
         case .now: return "today"
-        case .position(let position): return "event \(position) of the log"
+        case .position(let position): return "at event \(position) of the log"
         case .time(let time):
             guard let day, clock.end(of: day) == time else {
-                return clock.words(time).full
+                return "on \(clock.words(time).full)"
             }
-            return "\(day.words), at the end of the day"
+            return "on \(day.words), at the end of the day"
         }
     }
 }
