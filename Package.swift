@@ -127,7 +127,8 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Clubs", "Directory", "EventSourcing", "EventStorage", "LocalCluster",
-                "PostgreSQL", "Vocabulary", logging,
+                "PostgreSQL", "Vocabulary", crypto, httpClient, logging, nioCore, nioHTTP,
+                subprocess,
             ]),
         .target(
             name: "ReadModels",

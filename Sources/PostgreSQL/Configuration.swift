@@ -54,6 +54,14 @@ package struct Configuration: Sendable {
         ]
     }
 
+    /// libpq's `key=value` form, which `init(url:)` reads; it holds the password.
+    package var connectionString: String {
+        parameters.sorted { $0.key < $1.key }.map { keyword, value in
+            let escaped = value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+            return "\(keyword)='\(escaped)'"
+        }.joined(separator: " ")
+    }
+
     package var database: String? { parameters["dbname"] }
     package var user: String? { parameters["user"] }
 

@@ -4,16 +4,13 @@ import PostgreSQL
 
 /// The throwaway server of a test process: started when the first test wants a database.
 ///
-/// A watchdog, a shell outside of our process group, waits for our end of a pipe to close, which
-/// the system does however this process ends. It then stops the server and removes its folder, so
-/// that neither a crash nor a `kill -9` leaves anything behind.
+/// A watchdog stops the server and removes its folder when this process ends.
 package actor TestCluster {
     package static let shared = TestCluster()
 
     private var starting: Task<Configuration, any Error>?
     private var templates: [String: Task<String, any Error>] = [:]
-    /// Held open for as long as we live.
-    private var lifeline: Pipe?
+    private var watchdog: Watchdog?
     private var made = 0
 
     /// How to reach the server's maintenance database as superuser.
@@ -26,33 +23,16 @@ package actor TestCluster {
 
     private func start() async throws -> Configuration {
         let directory = "/tmp/clubs-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-        lifeline = try Self.startWatchdog(over: directory)
+        watchdog = try Watchdog(
+            script: """
+                server=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
+                if [ -n "$server" ] && kill -QUIT "$server"; then
+                    while [ -e "/proc/$server/cwd" ]; do sleep 0.05; done
+                fi
+                rm -rf "$1"
+                """, argument: directory)
         let cluster = try LocalCluster(directory: directory, settings: .fast)
         return try await cluster.start().with(database: "postgres")
-    }
-
-    private static func startWatchdog(over directory: String) throws -> Pipe {
-        let pipe = Pipe()
-        let watchdog = Process()
-        watchdog.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        watchdog.arguments = [
-            "setsid", "sh", "-c",
-            """
-            cd /
-            while read -r _; do :; done
-            server=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null)
-            if [ -n "$server" ] && kill -QUIT "$server"; then
-                while [ -e "/proc/$server/cwd" ]; do sleep 0.05; done
-            fi
-            rm -rf "$1"
-            """,
-            "watchdog", directory,
-        ]
-        watchdog.standardInput = pipe
-        watchdog.standardOutput = FileHandle.nullDevice
-        watchdog.standardError = FileHandle.nullDevice
-        try watchdog.run()
-        return pipe
     }
 
     /// A name that no other database of this server has.

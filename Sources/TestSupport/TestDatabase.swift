@@ -32,6 +32,23 @@ package struct TestDatabase: Sendable {
         return TestDatabase(configuration: server.with(database: name), name: name)
     }
 
+    /// Ends every session, and lets nobody connect: what a server that is away looks like.
+    package func refuseConnections() async throws {
+        let connection = try await Connection.open(configuration.with(database: "postgres"))
+        _ = try await connection.query(
+            "ALTER DATABASE \(identifier: name) WITH ALLOW_CONNECTIONS false")
+        _ = try await connection.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(name)")
+        await connection.close()
+    }
+
+    package func acceptConnections() async throws {
+        let connection = try await Connection.open(configuration.with(database: "postgres"))
+        _ = try await connection.query(
+            "ALTER DATABASE \(identifier: name) WITH ALLOW_CONNECTIONS true")
+        await connection.close()
+    }
+
     /// Drops it, ending whatever is still connected.
     package func drop() async throws {
         let connection = try await Connection.open(configuration.with(database: "postgres"))
