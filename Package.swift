@@ -60,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -159,6 +160,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             resources: [.embedInCode("Demo/karate-club.json")]),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "LocalCluster", "PostgreSQL", "TestSupport",
+                httpClient, nioCore, nioHTTP, .product(name: "Yams", package: "Yams"),
+            ]),
         .target(
             name: "Backend",
             dependencies: [
