@@ -26,7 +26,7 @@ import Testing
         var history = TournamentHistory(
             plannedRounds: 3,
             entrants: results.enumerated().map { Entrant(number: $0 + 1, rounds: $1) })
-        history.format = .roundRobin
+        history.format = .roundRobin(swapsLastRounds: false)
         let lines = Standings(of: history, by: [TieBreak(.points), TieBreak(.sonnebornBerger)])
             .lines
         #expect(lines.map(\.number) == [1, 2, 3, 4])
