@@ -57,9 +57,16 @@ private struct BracketInput {
         switch members["type"] {
         case .string("single"):
             format = .single(
-                thirdPlace: members["thirdPlace"] == .bool(true),
-                reseeds: members["reseeds"] == .bool(true))
-        case .string("double"): format = .double(resets: members["grandFinal"] == .string("reset"))
+                thirdPlace: try Self.flag("thirdPlace", in: members),
+                reseeds: try Self.flag("reseeds", in: members))
+        case .string("double"):
+            switch members["grandFinal"] ?? .null {
+            case .string("reset"): format = .double(resets: true)
+            case .string("single"), .null: format = .double(resets: false)
+            default:
+                throw .unreadable(
+                    "bracket: expected \"grandFinal\" to be \"single\" or \"reset\"")
+            }
         default: throw .unreadable("bracket: expected \"type\" to be \"single\" or \"double\"")
         }
         guard case .array(let entries) = members["results"] ?? .array([]) else {
@@ -78,6 +85,16 @@ private struct BracketInput {
             results.append((MatchID(bracket, round, match), winner))
         }
         self.results = results
+    }
+
+    private static func flag(
+        _ name: String, in members: [String: JSONValue]
+    ) throws(Failure) -> Bool {
+        switch members[name] ?? .null {
+        case .bool(let value): return value
+        case .null: return false
+        default: throw .unreadable("bracket: expected \"\(name)\" to be true or false")
+        }
     }
 
     func played() throws(EliminationBracket.Rejection) -> JSONValue {

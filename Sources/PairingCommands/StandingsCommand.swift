@@ -25,7 +25,8 @@ struct StandingsCommand: ParsableCommand {
     @Option(help: "Rank as it was after a round.")
     var afterRound: Int?
 
-    @Option(help: "A rating for whoever has none; without one the tie-breaks by ratings are dropped.")
+    @Option(
+        help: "A rating for whoever has none; without one the tie-breaks by ratings are dropped.")
     var unratedRating: Int?
 
     func run() throws {

@@ -16,7 +16,9 @@ struct TournamentOptions: ParsableArguments {
     @Flag(help: "Accelerate by the Baku system, with the rules' own group size.")
     var baku = false
 
-    @Flag(help: "Pair and rank the teams of 013 records; record 192 or 310 records say so themselves.")
+    @Flag(
+        help: "Pair and rank the teams of 013 records; record 192 or 310 records say so themselves."
+    )
     var teams = false
 
     enum InitialColour: String, ExpressibleByArgument {

@@ -9,7 +9,9 @@ extension ReportFile {
     private var teams: [(team: ReportedTeam, dialect: Dialect, line: Int)] {
         var teams: [(team: ReportedTeam, dialect: Dialect, line: Int)] = []
         for (index, record) in records.enumerated() {
-            if case .team(let team, let dialect) = record { teams.append((team, dialect, index + 1)) }
+            if case .team(let team, let dialect) = record {
+                teams.append((team, dialect, index + 1))
+            }
         }
         let newer = teams.filter { $0.dialect == .trf26 }
         return newer.isEmpty ? teams : newer

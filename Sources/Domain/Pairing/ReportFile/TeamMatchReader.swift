@@ -91,7 +91,9 @@ struct TeamMatchReader {
             Team(
                 number: team.number,
                 rounds: sides[place].enumerated().map { index, side in
-                    round(side, against: side.opponent.flatMap { places[$0] }.map { sides[$0][index] })
+                    round(
+                        side, against: side.opponent.flatMap { places[$0] }.map { sides[$0][index] }
+                    )
                 })
         }
         try enterByesAndForfeits(&teams, places: places)
@@ -115,7 +117,8 @@ struct TeamMatchReader {
         func outcome(_ player: Int) -> RoundOutcome {
             entrants[player]?.outcome(ofRound: round) ?? .absent
         }
-        let opponents = Set(roster.compactMap { outcome($0).opponent }.map { teamOfPlayer[$0] ?? 0 })
+        let opponents = Set(
+            roster.compactMap { outcome($0).opponent }.map { teamOfPlayer[$0] ?? 0 })
         guard let opponent = opponents.first else {
             return Side(bye: bye(in: roster.map(outcome)))
         }
@@ -123,7 +126,8 @@ struct TeamMatchReader {
             throw ReportError(
                 line: 0, column: 0,
                 expected: "one other team as the opponent of team \(team.number) in round \(round)",
-                found: opponents.sorted().map { $0 == 0 ? "none" : "\($0)" }.joined(separator: ", "))
+                found: opponents.sorted().map { $0 == 0 ? "none" : "\($0)" }.joined(separator: ", ")
+            )
         }
         let order = orders[OrderKey(round: round, team: team.number)]
         let seated = order ?? roster.filter { outcome($0).isOnBoard }

@@ -53,7 +53,8 @@ extension TeamField {
             return (first.score, -first.colours.count, -first.place)
                 < (second.score, -second.colours.count, -second.place)
         }
-        guard let bye = candidates.first(where: { bye in canPairAll(everybody.filter { $0 != bye }) })
+        guard
+            let bye = candidates.first(where: { bye in canPairAll(everybody.filter { $0 != bye }) })
         else { throw noLegalPairing }
         return bye
     }

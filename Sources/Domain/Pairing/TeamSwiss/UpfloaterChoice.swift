@@ -11,8 +11,11 @@ struct UpfloaterChoice {
     private let residents: [Int]
     /// All below, by score and then by number.
     private let lower: [Int]
-    /// The scores below, highest first; the first is that of the following scoregroup.
+    /// The scores below, highest first.
     private let levels: [Points]
+    /// The score of the following scoregroup as it was before anybody floated up; if all of it did,
+    /// C6 asks for nothing.
+    private let followingScore: Points?
 
     /// Scores further down than this share one field of the weights.
     private static let mostLevels = 256
@@ -26,6 +29,8 @@ struct UpfloaterChoice {
             levels.append(field.contenders[index].score)
         }
         self.levels = levels
+        let top = field.contenders[residents[0]].score
+        followingScore = field.contenders.map(\.score).filter { $0 < top }.max()
     }
 
     /// - Returns: By score and then by number; nil if not everybody can be paired.
@@ -49,7 +54,7 @@ struct UpfloaterChoice {
     /// With nobody floating up, C6 is met when the next scoregroup is paired as well as its size
     /// allows; only the plain case of that is looked at here.
     private func followingGroupNeedsNobody() -> Bool {
-        guard let score = levels.first else { return true }
+        guard let score = followingScore else { return true }
         let following = lower.filter { field.contenders[$0].score == score }
         return field.canPairAll(following)
             && field.canPairAll(lower.filter { field.contenders[$0].score != score })
@@ -107,7 +112,7 @@ struct UpfloaterChoice {
             return costs.units[0] + costs.units[last - 2 - level]
                 + (isAgain ? costs.units[last] : .zero)
         }
-        return looksAhead && upperScore == levels.first ? costs.units[last - 1] : .zero
+        return looksAhead && upperScore == followingScore ? costs.units[last - 1] : .zero
     }
 
     /// C6: whether what is left of the next scoregroup takes no more from below than its number
@@ -115,7 +120,7 @@ struct UpfloaterChoice {
     private func followingGroupIsServed<Weight: MatchingWeight>(
         by graph: LightestMatching<Weight>
     ) -> Bool {
-        guard let score = levels.first else { return true }
+        guard let score = followingScore else { return true }
         let members = residents + lower
         var left = 0
         var taking = 0
