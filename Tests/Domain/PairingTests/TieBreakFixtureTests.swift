@@ -35,7 +35,9 @@ import Testing
             #expect(values.count == expected.players.count)
             for (player, value) in zip(expected.players, values) {
                 let line = try #require(lines[player])
-                let found = line.values[place]?.description
+                let found = try line.values[place].map { value in
+                    try #require(TieBreak(code: code)).text(of: value)
+                }
                 let isEqual: Bool =
                     switch (value, found.flatMap(Double.init)) {
                     case (nil, nil): found == nil

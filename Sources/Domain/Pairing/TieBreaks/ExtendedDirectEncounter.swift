@@ -29,8 +29,13 @@ struct ExtendedDirectEncounter {
 
     /// What a rule says of one of two teams; more is better.
     private func key(_ rule: BoardRule, of team: Int, against other: Int) -> [Points] {
-        let matches = sheets.boardPoints[team].indices.filter {
-            sheets.byMatch.opponent(team, round: $0) == other
+        let sheet = sheets.byMatch
+        // As for the match itself: one that was given up counts in a round robin only.
+        let matches = sheets.boardPoints[team].indices.filter { round in
+            let opponent =
+                sheet.isRoundRobin
+                ? sheet.opponent(team, round: round) : sheet.playedOpponent(team, round: round)
+            return opponent == other
         }
         let totals = matches.map { sheets.boardPoints[team][$0] }.totals(boards: sheets.boards)
         switch rule {

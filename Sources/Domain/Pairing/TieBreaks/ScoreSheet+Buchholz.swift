@@ -80,7 +80,11 @@ extension ScoreSheet {
         }
         guard let least = contributions.indices.min(by: { key($0) < key($1) }) else { return }
         let voluntary = contributions.indices.filter { contributions[$0].isVoluntarilyUnplayed }
-        let lowest = voluntary.min { value(contributions[$0]) < value(contributions[$1]) }
+        // Of equal ones that of the lower opponent, so that a second cut finds what is left right.
+        let lowest = voluntary.min {
+            (value(contributions[$0]), contributions[$0].opponentScore)
+                < (value(contributions[$1]), contributions[$1].opponentScore)
+        }
         guard let lowest, value(contributions[lowest]) >= value(contributions[least]) else {
             contributions.remove(at: least)
             return
