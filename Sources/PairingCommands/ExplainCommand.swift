@@ -34,6 +34,9 @@ extension ReportedTournament {
         guard case .players(let history) = self, history.format == .swiss else {
             throw .refused("only rounds of the individual Swiss (the Dutch system) are explained")
         }
+        guard round <= history.plannedRounds else {
+            throw .refused("\(PairingRefusal.allRoundsPaired(planned: history.plannedRounds))")
+        }
         do throws(NoLegalPairing) {
             return try history.before(round: round).explanation(ofRound: round).lines
         } catch {
