@@ -72,6 +72,7 @@ extension ReportFile {
         var lines: [Int: Int] = [:]
         var entrants: [Entrant] = []
         let absentees = absentNextRound
+        let requests = requestedByes
         let nextRound = pairedRounds + 1
         for (index, record) in records.enumerated() {
             guard case .player(let player) = record else { continue }
@@ -82,7 +83,7 @@ extension ReportFile {
             }
             var entrant = Entrant(
                 number: player.number, rating: player.rating.flatMap { $0 > 0 ? $0 : nil },
-                rounds: withRequestedByes(player).rounds)
+                rounds: withRequestedByes(player, by: requests).rounds)
             if absentees.contains(player.number) {
                 entrant.requestBye(.zeroPoint, inRound: nextRound)
             }
