@@ -19,6 +19,7 @@ extension BracketPairing {
             bracket.isWellOff(below: pairing.downfloaters, problem: problem, field: field)
         else { return nil }
         self = pairing
+        isSettledAlone = true
     }
 
     private init(complete bracket: Bracket, field: SwissField) {
