@@ -112,7 +112,7 @@ extension BracketProblem {
         if layout.fits(Weight512.self) {
             return decisions(on: choices, field: field, as: Weight512.self)
         }
-        return decisions(on: choices, field: field, as: Weight4096.self)
+        return decisions(on: choices, field: field, as: LongWeight.self)
     }
 
     private func decisions<Weight: MatchingWeight>(
