@@ -4,7 +4,7 @@ import ArgumentParser
 @main
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "benchmarks",
+        commandName: "clubs-benchmarks",
         abstract: "Measure what is promised, and prove at length what the tests prove in short.",
         subcommands: [PairingSpeed.self, Differential.self, Fuzz.self])
 }
