@@ -18,21 +18,30 @@ struct BracketCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reported { () throws(Failure) in
-            let input = try BracketInput(json: try read())
-            do throws(EliminationBracket.Rejection) {
-                print(try input.played())
-            } catch {
-                throw .refused(error.message)
-            }
+            print(try KnockoutFile.answer(to: try InputFile.bytes(at: file), name: file))
         }
     }
+}
 
-    private func read() throws(Failure) -> JSONValue {
-        let bytes = try InputFile.bytes(at: file)
+/// The command's work, from bytes to text.
+package enum KnockoutFile {
+    /// - Throws: A failure that says at which byte the text is not JSON, or which result is wrong.
+    package static func answer(to bytes: [UInt8]) throws -> String {
+        try answer(to: bytes, name: "-")
+    }
+
+    static func answer(to bytes: [UInt8], name: String) throws(Failure) -> String {
+        let json: JSONValue
         do throws(JSONValue.Malformed) {
-            return try JSONValue(bytes: bytes)
+            json = try JSONValue(bytes: bytes)
         } catch {
-            throw .unreadable("\(file): byte \(error.offset + 1): expected \(error.expected)")
+            throw .unreadable("\(name): byte \(error.offset + 1): expected \(error.expected)")
+        }
+        let input = try BracketInput(json: json)
+        do throws(EliminationBracket.Rejection) {
+            return try input.played().description
+        } catch {
+            throw .refused(error.message)
         }
     }
 }

@@ -157,14 +157,18 @@ struct GenerateCommand: ParsableCommand {
         else {
             throw .unreadable("generate: --points takes three values, such as 3,1,0")
         }
+        let bye = allocatedBye.map { Points($0) } ?? .zero
+        // Columns of a report hold one decimal of a total.
+        guard let bye, [win, draw, loss, bye].allSatisfy(Self.fits) else {
+            throw .unreadable("generate: points are from 0 to 9.9 with one decimal at most")
+        }
         var system = PointSystem.standard
         (system.win, system.draw, system.loss) = (win, draw, loss)
-        if let allocatedBye {
-            guard let value = Points(allocatedBye) else {
-                throw .unreadable("generate: --allocated-bye takes points, such as 0.5")
-            }
-            system.statedAllocatedBye = value
-        }
+        if allocatedBye != nil { system.statedAllocatedBye = bye }
         return system
+    }
+
+    private static func fits(_ points: Points) -> Bool {
+        (0..<1000).contains(points.hundredths) && points.hundredths.isMultiple(of: 10)
     }
 }

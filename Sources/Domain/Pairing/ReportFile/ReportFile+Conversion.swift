@@ -10,6 +10,7 @@ extension ReportFile {
     package func converted(to dialect: Dialect) throws(ReportError) -> ReportFile {
         var converted = ReportFile()
         let isOfTeams = isTeamTournament
+        let requests = requestedByes
         for record in records {
             switch (record, dialect) {
             case (.requestedByes, .trf16) where isOfTeams, (.virtualPoints, .trf16) where isOfTeams,
@@ -30,7 +31,7 @@ extension ReportFile {
             case (.requestedByes, .trf16):
                 continue
             case (.player(let player), .trf16):
-                converted.records.append(.player(withRequestedByes(player)))
+                converted.records.append(.player(withRequestedByes(player, by: requests)))
             default:
                 converted.records.append(record)
             }
@@ -53,15 +54,26 @@ extension ReportFile {
     }
 
     /// The player with the byes of `240` records in the rounds' columns.
-    func withRequestedByes(_ player: ReportedPlayer) -> ReportedPlayer {
+    func withRequestedByes(
+        _ player: ReportedPlayer, by requests: [RequestedByes]
+    ) -> ReportedPlayer {
         var entrant = Entrant(number: player.number, rounds: player.rounds)
-        for case .requestedByes(let bye, let round, let numbers) in records
-        where numbers.contains(player.number) {
-            entrant.requestBye(bye, inRound: round)
+        for request in requests where request.numbers.contains(player.number) {
+            entrant.requestBye(request.bye, inRound: request.round)
         }
         var player = player
         player.rounds = entrant.rounds
         return player
+    }
+
+    typealias RequestedByes = (bye: Bye, round: Int, numbers: Set<Int>)
+
+    /// All `240` records.
+    var requestedByes: [RequestedByes] {
+        records.compactMap {
+            guard case .requestedByes(let bye, let round, let numbers) = $0 else { return nil }
+            return (bye, round, Set(numbers))
+        }
     }
 
     private func convertedVirtualPoints(to dialect: Dialect) -> [Record] {

@@ -86,6 +86,7 @@ extension ReportFile {
         var lines: [Int: Int] = [:]
         var entrants: [Entrant] = []
         let absentees = absentNextRound
+        let requests = requestedByes
         let nextRound = pairedRounds + 1
         for (index, record) in records.enumerated() {
             guard case .player(let player) = record else { continue }
@@ -96,7 +97,8 @@ extension ReportFile {
             }
             var entrant = Entrant(
                 number: player.number, rating: player.rating.flatMap { $0 > 0 ? $0 : nil },
-                rounds: withByes ? withRequestedByes(player).rounds : player.rounds)
+                rounds: withByes
+                    ? withRequestedByes(player, by: requests).rounds : player.rounds)
             if withByes, absentees.contains(player.number) {
                 entrant.requestBye(.zeroPoint, inRound: nextRound)
             }

@@ -121,6 +121,14 @@ extension ReportFile {
         return gap > 0 ? String(repeating: " ", count: gap) + text : text
     }
 
+    /// Points as wide as their columns, which hold whatever was read from them.
+    static func right(_ points: Points?, _ width: Int) -> String {
+        var text = points?.description ?? ""
+        if text.utf8.count > width, text.hasSuffix(".0") { text.removeLast(2) }
+        if text.utf8.count > width, text.hasPrefix("-0.") { text = "-" + text.dropFirst(2) }
+        return right(text as String?, width)
+    }
+
     static func left(_ text: String, _ width: Int) -> String {
         let gap = width - text.unicodeScalars.count
         return gap > 0 ? text + String(repeating: " ", count: gap) : text

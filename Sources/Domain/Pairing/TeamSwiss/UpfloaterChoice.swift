@@ -17,9 +17,6 @@ struct UpfloaterChoice {
     /// C6 asks for nothing.
     private let followingScore: Points?
 
-    /// Scores further down than this share one field of the weights.
-    private static let mostLevels = 256
-
     init(field: TeamField, residents: [Int], lower: [Int]) {
         self.field = field
         self.residents = residents
@@ -40,7 +37,7 @@ struct UpfloaterChoice {
         {
             return []
         }
-        let fields = 3 + min(levels.count, Self.mostLevels)
+        let fields = 3 + levels.count
         let count = residents.count + lower.count
         if TeamCosts<Int128>.fit(fields: fields, vertices: count) {
             return chosen(TeamCosts<Int128>(fields: fields, vertices: count))
@@ -48,7 +45,7 @@ struct UpfloaterChoice {
         if TeamCosts<Weight512>.fit(fields: fields, vertices: count) {
             return chosen(TeamCosts<Weight512>(fields: fields, vertices: count))
         }
-        return chosen(TeamCosts<Weight4096>(fields: fields, vertices: count))
+        return chosen(TeamCosts<LongWeight>(fields: fields, vertices: count))
     }
 
     /// With nobody floating up, C6 is met when the next scoregroup is paired as well as its size
@@ -107,7 +104,7 @@ struct UpfloaterChoice {
         let last = costs.units.count - 1
         guard upperScore != otherScore else { return .zero }
         if upperScore == top {
-            let level = min(levels.firstIndex(of: otherScore) ?? 0, costs.units.count - 4)
+            let level = levels.firstIndex(of: otherScore) ?? 0
             let isAgain = !field.isOneOfLastTwoRounds && field.contenders[other].floated
             return costs.units[0] + costs.units[last - 2 - level]
                 + (isAgain ? costs.units[last] : .zero)
