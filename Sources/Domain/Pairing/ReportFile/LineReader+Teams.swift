@@ -88,6 +88,11 @@ extension LineReader {
             }
         }
         guard !colours.isEmpty else { throw error(5, expected: "the boards' colours", found: "") }
+        guard colours.count <= TeamMatchReader.mostBoards else {
+            throw error(
+                5, expected: "at most \(TeamMatchReader.mostBoards) boards",
+                found: "\(colours.count)")
+        }
         return colours
     }
 }

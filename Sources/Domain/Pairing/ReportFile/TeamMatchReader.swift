@@ -20,7 +20,7 @@ struct TeamMatchReader {
     }
 
     /// More than any match has.
-    private static let mostBoards = 99
+    static let mostBoards = 99
 
     init(report: ReportFile, teams: [ReportedTeam], entrants: [Entrant]) throws(ReportError) {
         self.report = report
