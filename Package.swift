@@ -51,7 +51,10 @@ let contexts = [
 let package = Package(
     name: "clubs",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
+    products: [
+        .executable(name: "clubs", targets: ["CommandLineTool"]),
+        .executable(name: "clubs-benchmarks", targets: ["Benchmarks"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -148,6 +151,10 @@ let package = Package(
             name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
             resources: [.copy("Fixtures")]),
         .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
+        .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
+        .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Pairing", "PairingProof", argumentParser]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
