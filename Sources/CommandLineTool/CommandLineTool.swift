@@ -62,10 +62,16 @@ struct CommandLineTool: AsyncParsableCommand {
     ///
     /// - Returns: nil if the arguments are wrong or ask for help, which the whole tool answers.
     private static func runPairing(_ arguments: [String]) -> ExitStatus? {
-        let names = PairingCommand.configuration.subcommands.map(\.configuration.commandName)
-        guard names.contains(arguments.first),
-            var command = try? PairingCommand.parseAsRoot(arguments)
-        else { return nil }
+        let names = PairingCommand.configuration.subcommands.map {
+            $0.configuration.commandName
+        }
+        guard let name = arguments.first, names.contains(name) else { return nil }
+        var command: any ParsableCommand
+        do {
+            command = try PairingCommand.parseAsRoot(arguments)
+        } catch {
+            return nil
+        }
         do {
             try command.run()
             return .done

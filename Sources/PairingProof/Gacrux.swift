@@ -2,8 +2,8 @@ import Glibc
 
 /// FIDE's tie-break server, an independent program that pairs and checks tournaments.
 ///
-/// It is written in Python and comes from PyPI; `.ci/install tests` puts it into `.build-python`. It does
-/// not know the records `XXA` and `XXP`, so reports for it hold `250` and `260`.
+/// It is written in Python and comes from PyPI; `.ci/install tests` puts it into `.build-python`. It
+/// does not know the records `XXA` and `XXP`, so reports for it hold `250` and `260`.
 package struct Gacrux: Sendable {
     /// The Python interpreter that has it.
     package let python: String
