@@ -34,6 +34,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
@@ -186,6 +187,14 @@ let package = Package(
                 "EventStorage", "PostgreSQL", "ReadModels", "Vocabulary", crypto, httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
+            ]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Backend", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "Gateway", "PostgreSQL", "ReadModels", "TestSupport",
+                "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore, nioHTTP, nioPosix,
+                subprocess,
             ]),
     ]
 )
