@@ -61,7 +61,7 @@ struct CommandLineTool: AsyncParsableCommand {
     ///
     /// - Returns: nil if the arguments are wrong or ask for help, which the whole tool answers.
     private static func runPairing(_ arguments: [String]) -> ExitStatus? {
-        let names = PairingCommand.configuration.subcommands.map(\.configuration.commandName)
+        let names = PairingCommand.configuration.subcommands.map { $0.configuration.commandName }
         guard names.contains(arguments.first),
             var command = try? PairingCommand.parseAsRoot(arguments)
         else { return nil }
