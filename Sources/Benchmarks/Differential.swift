@@ -8,6 +8,9 @@ struct Differential: AsyncParsableCommand {
         abstract: "Compare the pairings of random tournaments with those of gacrux.",
         discussion: "An endorsement by FIDE asks for 5000 tournaments.")
 
+    @Option(help: "What is compared: dutch or tieBreaks.")
+    var subject = DifferentialRun.Subject.dutch
+
     @Option(help: "How many tournaments.")
     var tournaments = 5000
 
@@ -29,7 +32,8 @@ struct Differential: AsyncParsableCommand {
                 RandomTournaments.field(players: $0, rounds: rounds, seed: firstSeed + place)
             } ?? RandomTournaments.small(seed: firstSeed + place)
         }
-        let differences = try await DifferentialRun(reference: try Gacrux()).differences(
+        let run = DifferentialRun(subject, reference: try Gacrux())
+        let differences = try await run.differences(
             in: settings, workers: workers,
             progress: { done in if done.isMultiple(of: 500) { print("\(done) compared") } })
         for difference in differences { print(difference) }
@@ -37,3 +41,5 @@ struct Differential: AsyncParsableCommand {
         if !differences.isEmpty { throw ExitCode(8) }
     }
 }
+
+extension DifferentialRun.Subject: ExpressibleByArgument {}

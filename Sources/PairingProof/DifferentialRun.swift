@@ -3,6 +3,20 @@ import Pairing
 
 /// Tournaments that we pair, and that another program pairs again.
 package struct DifferentialRun: Sendable {
+    /// What the two programs are compared in.
+    package enum Subject: String, CaseIterable, Sendable {
+        /// The pairs and colours of every round.
+        case dutch
+        /// The values of `comparedCodes` after the last round.
+        case tieBreaks
+
+        static let comparedCodes = [
+            "PTS", "BH", "BH/C1", "BH/C2", "BH/M1", "FB", "AOB", "SB", "SB/C1", "WIN", "WON", "BPG",
+            "BWG", "REP", "PS", "PS/C1", "ARO", "ARO/C1", "TPR", "PTP", "APRO", "APPO",
+        ]
+    }
+
+    private let subject: Subject
     private let reference: Gacrux
     private let folder: String
 
@@ -17,13 +31,14 @@ package struct DifferentialRun: Sendable {
             Seed \(settings.seed), \(settings.players) players, \(settings.rounds) rounds. Our \
             pairings stand in the report:
             \(report)
-            The reference answers (its pairing on the left, ours on the right):
+            The reference (on the left) differs from us (on the right):
             \(answer)
             """
         }
     }
 
-    package init(reference: Gacrux) {
+    package init(_ subject: Subject = .dutch, reference: Gacrux) {
+        self.subject = subject
         self.reference = reference
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         folder = "\(base)/clubs-differential-\(getpid())"
@@ -66,14 +81,43 @@ package struct DifferentialRun: Sendable {
         -> Difference?
     {
         let history = TournamentGenerator.history(settings)
-        guard history.pairedRounds > 0 else { return nil }
+        // The reference counts rounds that are planned but not played as absences.
+        let isPlayedOut = history.pairedRounds == history.plannedRounds
+        guard history.pairedRounds > 0, subject == .dutch || isPlayedOut else { return nil }
         let report = ReportFile(name: "Seed \(settings.seed)", history: history).text
         let path = "\(folder)/\(place).trf"
         try TextFile.write(report, to: path)
         defer { unlink(path) }
-        return try reference.disagreement(onReportAt: path).map {
-            Difference(settings: settings, report: report, answer: $0)
+        let answer =
+            switch subject {
+            case .dutch: try reference.disagreement(onReportAt: path)
+            case .tieBreaks: try tieBreakDisagreement(history, path: path)
+            }
+        return answer.map { Difference(settings: settings, report: report, answer: $0) }
+    }
+
+    private func tieBreakDisagreement(_ history: TournamentHistory, path: String) throws -> String?
+    {
+        let codes = Subject.comparedCodes
+        let theirs = try reference.tieBreaks(codes, onReportAt: path)
+        let standings = Standings(of: history, by: codes.compactMap { TieBreak(code: $0) })
+        var lines: [String] = []
+        for line in standings.lines {
+            for (place, code) in codes.enumerated() {
+                let our = line.values[place].flatMap { Double($0.description) }
+                let their = theirs[line.number]?[place]
+                guard !isSame(our, their) else { continue }
+                let words = [their, our].map { $0.map { "\($0)" } ?? "-" }
+                lines.append("\(line.number) \(code): \(words[0]) \(words[1])")
+            }
         }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    /// The reference rounds averages to a thousandth, we to a hundredth, and writes 0 for what is
+    /// not defined.
+    private func isSame(_ our: Double?, _ their: Double?) -> Bool {
+        abs((our ?? 0) - (their ?? 0)) < 0.0051
     }
 }
 

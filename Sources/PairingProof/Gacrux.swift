@@ -41,6 +41,25 @@ package struct Gacrux: Sendable {
         arguments("-p", onReportAt: path)
     }
 
+    /// Everybody's values, by pairing number, in the order of the codes; nil for one that is not a
+    /// number.
+    ///
+    /// - Parameter codes: Tie-breaks as C.07 writes them.
+    package func tieBreaks(_ codes: [String], onReportAt path: String) throws(ChildProcess.Failure)
+        -> [Int: [Double?]]
+    {
+        let answer = try ChildProcess(
+            [python, "-m", "gacrux.tiebreakchecker", "-i", path, "-o", "-", "-dB", "-t"] + codes)
+        var values: [Int: [Double?]] = [:]
+        for line in answer.output.split(separator: "\n").dropFirst() {
+            // The number, the rank, then the values.
+            let words = line.split(separator: " ")
+            guard words.count == codes.count + 2, let number = Int(words[0]) else { continue }
+            values[number] = words.dropFirst(2).map { Double($0) }
+        }
+        return values
+    }
+
     private func arguments(_ mode: String, onReportAt path: String) -> [String] {
         [python, "-m", "gacrux.pairingchecker", "-i", path, "-o", "-", mode, "-dT"]
     }

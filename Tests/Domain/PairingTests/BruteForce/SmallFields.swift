@@ -34,13 +34,14 @@ enum SmallFields {
     static func adversarial(seed: UInt64) -> TournamentHistory {
         var random = SeededRandom(seed: seed)
         let players = Int.random(in: 2...8, using: &random)
-        let played = Int.random(in: 0...5, using: &random)
+        let played = Int.random(in: 0...6, using: &random)
+        let slant = [50, 50, 80, 95].randomElement(using: &random) ?? 50
         let entrants = (1...players).map { Entrant(number: $0) }
         let isLast = Bool.random(using: &random)
         var history = TournamentHistory(
             plannedRounds: isLast ? played + 1 : played + 3, entrants: entrants)
         history.initialColour = Bool.random(using: &random) ? .white : .black
-        for _ in 0..<played { history.playAtRandom(&random) }
+        for _ in 0..<played { history.playAtRandom(slant: slant, &random) }
         for index in history.entrants.indices where Int.random(in: 0..<12, using: &random) == 0 {
             history.entrants[index].requestBye(.halfPoint, inRound: played + 1)
         }
@@ -72,7 +73,9 @@ enum SmallFields {
 }
 
 extension TournamentHistory {
-    fileprivate mutating func playAtRandom(_ random: inout SeededRandom) {
+    /// - Parameter slant: In how many of a hundred games the better one has White, and wins: with
+    ///   many, the leaders all want Black.
+    fileprivate mutating func playAtRandom(slant: Int, _ random: inout SeededRandom) {
         var open = Array(entrants.indices).shuffled(using: &random)
         while let first = open.popLast() {
             let isAway = Int.random(in: 0..<10, using: &random) == 0
@@ -82,11 +85,15 @@ extension TournamentHistory {
                 entrants[first].rounds.append(bye.map { .bye($0) } ?? .absent)
                 continue
             }
-            meet(first, second, &random)
+            let isSlanted = Int.random(in: 0..<100, using: &random) < slant
+            let (white, black) = (first < second) == isSlanted ? (first, second) : (second, first)
+            meet(white, black, slant: slant, &random)
         }
     }
 
-    private mutating func meet(_ white: Int, _ black: Int, _ random: inout SeededRandom) {
+    private mutating func meet(
+        _ white: Int, _ black: Int, slant: Int, _ random: inout SeededRandom
+    ) {
         let (first, second) = (entrants[white].number, entrants[black].number)
         if Int.random(in: 0..<10, using: &random) == 0 {
             let won = Int.random(in: 0...2, using: &random)
@@ -95,7 +102,10 @@ extension TournamentHistory {
             entrants[black].rounds.append(.forfeit(opponent: first, colour: .black, won: won == 2))
             return
         }
-        let score = [GameScore.win, .draw, .loss].randomElement(using: &random) ?? .draw
+        let isSlanted = slant > 50 && Int.random(in: 0..<100, using: &random) < slant
+        let better: GameScore = white < black ? .win : .loss
+        let any = [GameScore.win, .draw, .loss].randomElement(using: &random) ?? .draw
+        let score = isSlanted ? better : any
         entrants[white].rounds.append(.game(opponent: second, colour: .white, score: score))
         entrants[black].rounds.append(
             .game(opponent: first, colour: .black, score: score.reversed))
