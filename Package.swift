@@ -34,6 +34,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
@@ -59,7 +60,10 @@ let contexts = [
 let package = Package(
     name: "clubs",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
+    products: [
+        .executable(name: "clubs", targets: ["CommandLineTool"]),
+        .executable(name: "clubs-benchmarks", targets: ["Benchmarks"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -68,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -155,6 +160,10 @@ let package = Package(
             name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
             resources: [.copy("Fixtures")]),
         .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
+        .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
+        .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Pairing", "PairingProof", argumentParser]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
@@ -167,6 +176,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             resources: [.embedInCode("Demo/karate-club.json")]),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "LocalCluster", "PostgreSQL", "TestSupport",
+                httpClient, nioCore, nioHTTP, .product(name: "Yams", package: "Yams"),
+            ]),
         .target(
             name: "Backend",
             dependencies: [
@@ -188,6 +203,14 @@ let package = Package(
                 "CommandLineTool", "EventSourcing", "Gateway", "PostgreSQL", "TestSupport",
                 httpClient,
                 nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Backend", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "Gateway", "PostgreSQL", "ReadModels", "TestSupport",
+                "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore, nioHTTP, nioPosix,
+                subprocess,
             ]),
     ]
 )

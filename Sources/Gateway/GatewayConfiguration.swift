@@ -25,6 +25,8 @@ package struct GatewayConfiguration: Sendable {
         package var connections = 4096
         /// Streams that stay open; each asks the log once a second at least.
         package var streams = 1000
+        /// How long a stream may be silent; each form's own time where nothing is said.
+        package var heartbeat: Duration?
         /// In bytes, all fields of a head together.
         package var headerBytes = 16 * 1024
         package var headerFields = 100

@@ -15,7 +15,8 @@ extension GatewayParts {
             sessions: BrowserSessions(pool: backend.readers, verifier: verifier),
             pages: try PageTemplates(), publicTenant: configuration.publicTenant,
             trustsProxy: configuration.trustsProxy,
-            streams: StreamCount(limit: configuration.limits.streams), logger: logger)
+            streams: StreamCount(limit: configuration.limits.streams),
+            heartbeat: configuration.limits.heartbeat, logger: logger)
     }
 
     /// Everything that is answered on the main port; the API's document describes exactly this.

@@ -23,6 +23,8 @@ struct GatewayParts: Sendable {
     let publicTenant: TenantID?
     let trustsProxy: Bool
     let streams: StreamCount
+    /// How long a stream may be silent; its form's own time where nothing is said.
+    let heartbeat: Duration?
     let logger: Logger
 
     /// A club by its id or its slug.

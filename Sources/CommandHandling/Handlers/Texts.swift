@@ -3,7 +3,7 @@ import EventSourcing
 import Foundation
 import Vocabulary
 
-/// How long texts may be, in characters.
+/// How long texts may be, in Unicode scalars: a single character can be of any length.
 enum TextLimits {
     static let name = 1...80
     static let freeText = 1...2000
@@ -28,7 +28,9 @@ extension UnitOfWork {
             !CharacterSet.controlCharacters.contains(scalar) || scalar == "\n" || scalar == "\t"
         }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard isPlain, limit.contains(trimmed.count), limit.upperBound >= text.count else {
+        guard isPlain, limit.contains(trimmed.unicodeScalars.count),
+            limit.upperBound >= text.unicodeScalars.count
+        else {
             throw CommandFailure.invalidText(field: field, allowed: limit)
         }
     }

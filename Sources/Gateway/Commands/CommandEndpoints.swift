@@ -120,7 +120,7 @@ struct CommandEndpoints: Sendable {
         let data = envelope.body["data"] ?? [:]
         let dataErrors = schema.fields.errors(in: data, at: "/data")
         guard dataErrors.isEmpty else { throw Problem(invalid: dataErrors) }
-        let named = envelope.body["stream"]?.string.flatMap(StreamName.init)
+        let named = envelope.body["stream"]?.string.flatMap(StreamName.init(readFrom:))
         guard let stream = named ?? schema.newStream(for: envelope.id) else {
             throw Problem(
                 invalid: [.init("/stream", .missing, expected: FieldType.stream.expectation)])

@@ -75,13 +75,21 @@ struct EntityTag: Equatable, CustomStringConvertible {
         guard text.hasPrefix("\""), text.hasSuffix("\""), text.count > 2 else { return nil }
         let parts = text.dropFirst().dropLast().split(
             separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let stream = StreamName(String(parts[0])), stream.id != nil,
+        guard parts.count == 2, let stream = StreamName(readFrom: String(parts[0])),
             let version = Int(parts[1]), version >= 0
         else { return nil }
         self.init(stream: stream, version: version)
     }
 
     var description: String { "\"\(stream):\(version)\"" }
+}
+
+extension StreamName {
+    /// A stream that is named by an id, which a caller may write in capitals.
+    init?(readFrom text: String) {
+        guard let named = StreamName(text), let id = named.id else { return nil }
+        self.init(category: String(named.category), id: id)
+    }
 }
 
 extension JSONValue {

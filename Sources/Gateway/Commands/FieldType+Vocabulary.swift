@@ -5,18 +5,25 @@ import Vocabulary
 
 /// The words of the domain as fields.
 extension FieldType {
-    static let slug = word("Slug", Slug.self)
-    static let interest = word("Interest", Interest.self)
-    static let reasonCode = word("ReasonCode", ReasonCode.self)
-    static let groupName = word("GroupName", GroupName.self)
-    static let sourcedID = word("SourcedID", SourcedID.self)
+    static let slug = word("Slug", Slug.self, kebab(2...60))
+    static let interest = word("Interest", Interest.self, kebab(1...40))
+    static let reasonCode = word("ReasonCode", ReasonCode.self, kebab(1...40))
+    static let groupName = word("GroupName", GroupName.self, kebab(1...40))
+    static let sourcedID = word("SourcedID", SourcedID.self, "^[A-Za-z0-9._:-]{1,64}$")
     static let timeZone = FieldType.word(
-        Word(name: "TimeZone", rule: TimeZoneID.rule, accepts: TimeZoneID.accepts))
-    static let language = word("LanguageTag", LanguageTag.self)
-    static let country = word("CountryCode", CountryCode.self)
-    static let localTime = word("LocalTime", LocalTime.self)
+        Word(
+            name: "TimeZone", rule: TimeZoneID.rule, pattern: "^[A-Za-z0-9/_+-]{1,64}$",
+            accepts: TimeZoneID.accepts))
+    static let language = word(
+        "LanguageTag", LanguageTag.self, "^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|[0-9]{3}))?$")
+    static let country = word("CountryCode", CountryCode.self, "^[A-Z]{2}$")
+    static let localTime = word(
+        "LocalTime", LocalTime.self, "^([01][0-9]|2[0-3]):[0-5][0-9]$")
     static let stream = FieldType.word(
-        Word(name: "StreamName", rule: "a stream such as club-<uuid>") { text in
+        Word(
+            name: "StreamName", rule: "a stream such as club-<uuid>",
+            pattern: "^[a-z]+-[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
+        ) { text in
             StreamName(text)?.id != nil
         })
 
@@ -29,8 +36,15 @@ extension FieldType {
         .oneOf(Words.allCases.map(\.rawValue))
     }
 
-    private static func word<Text: CheckedText>(_ name: String, _: Text.Type) -> FieldType {
-        .word(Word(name: name, rule: Text.rule) { Text.accepts($0) })
+    private static func word<Text: CheckedText>(
+        _ name: String, _: Text.Type, _ pattern: String
+    ) -> FieldType {
+        .word(Word(name: name, rule: Text.rule, pattern: pattern) { Text.accepts($0) })
+    }
+
+    /// Lower-case words with single hyphens between them, in so many characters.
+    private static func kebab(_ length: ClosedRange<Int>) -> String {
+        "^(?=.{\(length.lowerBound),\(length.upperBound)}$)[a-z0-9]+(-[a-z0-9]+)*$"
     }
 }
 

@@ -8,7 +8,7 @@ indirect enum FieldType: Sendable {
     case uuid
     /// Words in a fixed form: what accepts them, and what they look like.
     case word(Word)
-    /// Free text, counted in characters; control characters are refused.
+    /// Free text, counted in code points as JSON Schema does; control characters are refused.
     case text(ClosedRange<Int>, isMultiline: Bool = false)
     case integer(ClosedRange<Int64>)
     case boolean
@@ -31,6 +31,8 @@ struct Word: Sendable {
     let name: String
     /// What would be right.
     let rule: String
+    /// The form as a regular expression of ECMA-262; `accepts` may know more.
+    let pattern: String
     let accepts: @Sendable (String) -> Bool
 }
 
@@ -82,7 +84,7 @@ extension FieldType {
             if text.hasControlCharacters(isMultiline: isMultiline) {
                 return [error(.controlCharacter, pointer)]
             }
-            return bounds.contains(text.count) ? [] : [error(.outOfBounds, pointer)]
+            return bounds.contains(text.unicodeScalars.count) ? [] : [error(.outOfBounds, pointer)]
         case (.list(let type, let limit), .array(let values)):
             guard values.count <= limit else { return [error(.outOfBounds, pointer)] }
             guard Set(values).count == values.count else { return [error(.duplicate, pointer)] }

@@ -54,7 +54,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isRefused else { return }
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let head):
+            guard meets(head.headerFields[.expect], context) else { return }
             isReadingBody = true
             schedule(context, after: deadlines.body) { handler, context in
                 handler.refuse(Problem(.requestTimeout), context)
@@ -65,6 +66,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             timer?.cancel()
         }
         context.fireChannelRead(data)
+    }
+
+    /// Asks for the body where the sender waits to be asked (RFC 9110, 10.1.1).
+    private func meets(_ expectation: String?, _ context: ChannelHandlerContext) -> Bool {
+        guard let expectation else { return true }
+        guard expectation.lowercased() == "100-continue" else {
+            refuse(Problem(.expectationFailed), context)
+            return false
+        }
+        if !isAnswering {
+            let goOn = wrapOutboundOut(.head(HTTPResponse(status: .continue)))
+            context.writeAndFlush(goOn, promise: nil)
+        }
+        return true
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -46,6 +46,8 @@ struct Operation: Sendable {
     let tag: String
     let summary: String
     var access = Access.person
+    /// Of the path's parameters that are neither a club nor an id.
+    var parameters: [String: FieldType] = [:]
     var query: [Field] = []
     var headers: [RequestHeader] = []
     var body: [Field]?
@@ -62,8 +64,8 @@ struct Operation: Sendable {
 
     enum Content: Sendable {
         case json(FieldType)
-        /// Another media type, in words.
-        case other(String)
+        /// Other media types.
+        case other([String])
     }
 }
 

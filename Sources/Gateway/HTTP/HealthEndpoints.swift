@@ -3,6 +3,7 @@ import EventSourcing
 import EventStorage
 import HTTPTypes
 import Hummingbird
+import Logging
 import PostgreSQL
 import ReadModels
 
@@ -47,6 +48,13 @@ struct HealthEndpoints: Sendable {
             headers: isReady ? [:] : .retry(after: .seconds(1)))
     }
 
+    /// Anybody may ask, so the reason, which names hosts and databases, goes to the log alone.
+    private func failed(_ check: String, _ error: any Error) -> Check {
+        parts.logger.warning(
+            "not ready", metadata: ["check": "\(check)", "reason": "\(error)"])
+        return Check(name: check, isPassed: false, detail: "cannot be asked; the log says why")
+    }
+
     /// That the database answers, and that its clock and ours agree.
     private func database() async -> [Check] {
         do {
@@ -64,7 +72,7 @@ struct HealthEndpoints: Sendable {
                     detail: .string("\(seconds) s apart from the database's")),
             ]
         } catch {
-            return [Check(name: "database", isPassed: false, detail: .init("\(error)"))]
+            return [failed("database", error)]
         }
     }
 
@@ -78,7 +86,7 @@ struct HealthEndpoints: Sendable {
                         ? "complete" : .array(missing.map { .string("\($0)") }))
             ]
         } catch {
-            return [Check(name: "schema", isPassed: false, detail: .init("\(error)"))]
+            return [failed("schema", error)]
         }
     }
 
@@ -96,7 +104,7 @@ struct HealthEndpoints: Sendable {
                     detail: ["furthestBehind": .init(count: furthest)])
             ]
         } catch {
-            return [Check(name: "projections", isPassed: false, detail: .init("\(error)"))]
+            return [failed("projections", error)]
         }
     }
 

@@ -92,9 +92,9 @@ extension Endpoint {
 
     private var pathParameters: [JSONValue] {
         Endpoint.parameterNames(of: path).map { name in
-            [
-                "name": .string(name), "in": "path", "required": true,
-                "schema": ["type": "string"],
+            let type = document.parameters[name] ?? (name == "club" ? .clubName : .uuid)
+            return [
+                "name": .string(name), "in": "path", "required": true, "schema": type.jsonSchema,
             ]
         }
     }
@@ -150,6 +150,11 @@ extension Endpoint {
     }
 }
 
+extension FieldType {
+    /// A club in an address.
+    fileprivate static let clubName = FieldType.text(2...60)
+}
+
 extension Operation.Access {
     fileprivate var problems: [ProblemCode] {
         switch self {
@@ -172,7 +177,10 @@ extension Operation.Answer {
         var json: JSONValue = ["description": .string(what)]
         switch content {
         case .json(let type): json["content"] = ["application/json": ["schema": type.jsonSchema]]
-        case .other(let type): json["content"] = .object([type: ["schema": ["type": "string"]]])
+        case .other(let types):
+            json["content"] = .object(
+                Dictionary(uniqueKeysWithValues: types.map { ($0, ["schema": ["type": "string"]]) })
+            )
         case nil: break
         }
         if !headers.isEmpty {

@@ -6,7 +6,10 @@ extension FieldType {
         switch self {
         case .uuid: ["type": "string", "format": "uuid"]
         case .word(let word):
-            ["type": "string", "title": .string(word.name), "description": .string(word.rule)]
+            [
+                "type": "string", "title": .string(word.name), "description": .string(word.rule),
+                "pattern": .string(word.pattern),
+            ]
         case .text(let bounds, _):
             [
                 "type": "string", "minLength": .init(count: bounds.lowerBound),

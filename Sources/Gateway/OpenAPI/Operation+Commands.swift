@@ -19,7 +19,7 @@ extension Operation {
         let hasOK = success.contains { $0.status == .ok }
         return Operation(
             id: route.operationID, tag: route.category, summary: route.schema.summary,
-            headers: RequestHeader.ofCommands,
+            parameters: route.parameterTypes, headers: RequestHeader.ofCommands,
             body: route.bodyFields,
             answers: hasOK ? success : success + [rehearsal],
             problems: route.problems)
@@ -81,6 +81,19 @@ extension CommandRoute {
         let isOne = path.hasSuffix("}")
         return method.rawValue.lowercased() + words.map(\.capitalized).joined()
             + (isOne ? "Item" : "")
+    }
+
+    /// The fields that the path gives; nothing stands for none in a path.
+    fileprivate var parameterTypes: [String: FieldType] {
+        let given = schema.fields.filter { pathFields.contains($0.name) }
+        return Dictionary(
+            uniqueKeysWithValues: given.map { field in
+                if case .nullable(let type) = field.type {
+                    (field.name, type)
+                } else {
+                    (field.name, field.type)
+                }
+            })
     }
 
     var problems: [ProblemCode] {

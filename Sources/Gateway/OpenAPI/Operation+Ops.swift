@@ -9,7 +9,7 @@ extension Operation {
         answers: [
             Answer(
                 status: .ok, what: "Events until the caller leaves or may not see them any more",
-                content: .other("text/event-stream"))
+                content: .other(["text/event-stream", "application/x-ndjson"]))
         ],
         problems: [
             .badRequest, .notFound, .unknownTenant, .notAcceptable, .invalid, .overloaded,
@@ -32,7 +32,7 @@ extension Operation {
 
     static let problem = Operation(
         id: "getProblem", tag: "service", summary: "What a problem means, and the way out",
-        access: .anyone,
+        access: .anyone, parameters: ["code": .oneOf(ProblemCode.self)],
         answers: [Answer(status: .ok, what: "Title, rule and remedy", content: .json(.anyObject))],
         problems: [.notFound])
 

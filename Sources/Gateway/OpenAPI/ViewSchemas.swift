@@ -71,21 +71,13 @@ enum ViewSchemas {
         .required("openTo", .list(of: .uuid, limit: 200)),
         .required("groups", .list(of: .groupName, limit: 200)),
         .required("reapplyAfterDays", count), .required("seatOfferHours", count),
-        .required(
-            "enrolment",
-            .object([
-                .required("isOpen", .boolean), .optional("from", .timestamp),
-                .optional("to", .timestamp),
-            ])),
-        .required("isArchived", .boolean), .required("foundedAt", .timestamp),
-        .required(
-            "seats",
-            .object([
-                .optional("capacity", count, "Missing where there is no limit."),
-                .required("members", count), .required("offered", count),
-                .optional("free", count),
-            ])),
-        .required("waiting", count), .required("leads", .list(of: namedPerson, limit: 200)),
+        .required("enrolment", .oneOf(["open", "closed"])),
+        .optional("enrolmentFrom", .timestamp), .optional("enrolmentTo", .timestamp),
+        .required("archived", .boolean), .required("foundedAt", .timestamp),
+        .optional("capacity", count, "Missing where there is no limit."),
+        .required("members", count), .required("offered", count),
+        .optional("freeSeats", count, "Missing where there is no limit."),
+        .required("waitlisted", count), .required("leads", .list(of: namedPerson, limit: 200)),
         .required("version", count),
     ]
 

@@ -5,8 +5,9 @@ import Vocabulary
 extension Problem {
     /// The code of each rule of a club, with the values that explain it.
     ///
-    /// One long switch on purpose: a new rule does not compile until it has its line here.
-    init(_ rejection: Club.Rejection) {
+    /// One long switch on purpose: a new rule does not compile until it has its line here. The
+    /// label keeps `.blockedPair`, a rule and a code, from meaning this very initializer again.
+    init(of rejection: Club.Rejection) {
         switch rejection {
         case .alreadyFounded: self.init(.clubExists)
         case .notFounded: self.init(.notFound)

@@ -8,17 +8,17 @@ extension Problem {
     /// What a command's error means for whoever sent it; nothing for an error that is no refusal.
     init?(refusal error: any Error) {
         switch error {
-        case let rejection as Club.Rejection: self.init(rejection)
-        case let rejection as Person.Rejection: self.init(rejection)
-        case let rejection as School.Rejection: self.init(rejection)
-        case let failure as CommandFailure: self.init(failure)
-        case let failure as LogFailure: self.init(failure)
+        case let rejection as Club.Rejection: self.init(of: rejection)
+        case let rejection as Person.Rejection: self.init(of: rejection)
+        case let rejection as School.Rejection: self.init(of: rejection)
+        case let failure as CommandFailure: self.init(of: failure)
+        case let failure as LogFailure: self.init(of: failure)
         case let problem as Problem: self = problem
         default: return nil
         }
     }
 
-    init(_ failure: CommandFailure) {
+    init(of failure: CommandFailure) {
         switch failure {
         case .stale(let stream, let expected, let current, let since):
             self.init(
@@ -48,7 +48,7 @@ extension Problem {
         }
     }
 
-    init(_ failure: LogFailure) {
+    init(of failure: LogFailure) {
         switch failure {
         case .unknownTenant: self.init(.unknownTenant)
         case .unavailable, .raced: self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))

@@ -4,7 +4,7 @@ import Vocabulary
 
 extension Problem {
     /// The code of each rule of a school, with the values that explain it.
-    init(_ rejection: School.Rejection) {
+    init(of rejection: School.Rejection) {
         switch rejection {
         case .alreadyRegistered: self.init(.schoolExists)
         case .notRegistered: self.init(.notFound)
@@ -25,7 +25,7 @@ extension Problem {
     }
 
     /// The code of each rule about a person, with the values that explain it.
-    init(_ rejection: Person.Rejection) {
+    init(of rejection: Person.Rejection) {
         switch rejection {
         case .alreadyRegistered: self.init(.personExists)
         case .notRegistered: self.init(.notFound)

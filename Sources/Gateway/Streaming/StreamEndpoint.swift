@@ -76,28 +76,37 @@ struct StreamEndpoint: Sendable {
     ) async throws {
         let stream = StreamName(category: "club", id: club.uuid)
         let tenant = try await parts.viewer(orVisitor: caller).tenant
+        let heartbeat = parts.heartbeat ?? form.heartbeat
         var position = start
         var lastWrite = ContinuousClock.now
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let page = try await parts.log.read(
                 tenant, after: position, types: nil, limit: Self.pageLimit)
             let events = page.filter { $0.stream == stream }
-            if !events.isEmpty {
-                guard let club = try await visible(club, to: caller) else { return }
-                for event in events {
-                    try await writer.write(ByteBuffer(string: form.line(event, seen: club)))
+            if let last = events.last {
+                // Rights as they are behind these events: whom they shut out, they are not told.
+                if await parts.projections.reached(
+                    tenant, last.position, within: min(heartbeat, GatewayParts.patience))
+                {
+                    guard let sight = try await visible(club, to: caller) else { return }
+                    for event in events {
+                        try await writer.write(ByteBuffer(string: form.line(event, seen: sight)))
+                    }
+                    lastWrite = .now
+                    position = last.position
                 }
-                lastWrite = .now
+            } else {
+                position = page.last?.position ?? position
             }
-            position = page.last?.position ?? position
-            if ContinuousClock.now - lastWrite >= form.heartbeat {
+            if ContinuousClock.now - lastWrite >= heartbeat {
                 try await writer.write(ByteBuffer(string: form.heartbeatText))
                 guard try await visible(club, to: caller) != nil else { return }
                 lastWrite = .now
             }
             if page.count < Self.pageLimit {
                 _ = await parts.log.watermarks.wait(
-                    for: tenant, toReach: position.next, atMost: Self.pollInterval)
+                    for: tenant, toReach: position.next,
+                    atMost: min(heartbeat, Self.pollInterval))
             }
         }
     }

@@ -52,16 +52,16 @@ package struct PageRequest: Hashable, Sendable {
 
     /// The moment of the list's first page; `moment` where this is the first.
     ///
-    /// - Throws: `QueryFailure.expiredCursor` where the list began as today's, and today is far on.
+    /// - Throws: `QueryFailure.expiredCursor` where the list began as today's, and today is far
+    ///   on; `QueryFailure.malformedCursor` where it lies ahead of the log.
     func moment(
         _ moment: Moment, in tenant: TenantID, log: any EventLog
     ) async throws -> Moment {
         guard let cursor else { return moment }
-        if moment == .now {
-            let head = try await log.open(tenant, commands: []).head
-            guard head.value - cursor.position.value <= Cursor.reach else {
-                throw QueryFailure.expiredCursor
-            }
+        let head = try await log.open(tenant, commands: []).head
+        guard cursor.position <= head else { throw QueryFailure.malformedCursor }
+        if moment == .now, head.value - cursor.position.value > Cursor.reach {
+            throw QueryFailure.expiredCursor
         }
         return .position(cursor.position)
     }
@@ -102,7 +102,8 @@ package struct Cursor: Hashable, Sendable {
         var base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
         guard let data = Data(base64Encoded: base64),
-            let wire = try? JSONDecoder().decode(Wire.self, from: data), wire.p >= .start
+            let wire = try? JSONDecoder().decode(Wire.self, from: data), wire.p >= .start,
+            wire.k.allSatisfy(\.isStorable)
         else { throw QueryFailure.malformedCursor }
         self.init(position: wire.p, key: wire.k)
     }

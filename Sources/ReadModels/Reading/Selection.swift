@@ -83,6 +83,12 @@ package enum ColumnValue: Hashable, Codable, Sendable {
         }
     }
 
+    /// PostgreSQL holds no text with a NUL.
+    var isStorable: Bool {
+        guard case .text(let text) = self else { return true }
+        return !text.utf8.contains(0)
+    }
+
     var json: JSONValue {
         switch self {
         case .uuid(let value): .string(value.uuidString.lowercased())

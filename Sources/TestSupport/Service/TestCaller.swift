@@ -19,9 +19,17 @@ package struct TestCaller: Sendable {
     package let address: String
     /// Signs a fresh token for each request; nothing for nobody.
     private let token: @Sendable () throws -> String?
+    private let examine: Examination
 
-    package init(_ address: String, token: @escaping @Sendable () throws -> String? = { nil }) {
+    /// Looks at every answer: the method, the path, and what came.
+    package typealias Examination = @Sendable (String, String, TestAnswer) async throws -> Void
+
+    package init(
+        _ address: String, examine: @escaping Examination = { _, _, _ in },
+        token: @escaping @Sendable () throws -> String? = { nil }
+    ) {
         self.address = address
+        self.examine = examine
         self.token = token
     }
 
@@ -54,9 +62,11 @@ package struct TestCaller: Sendable {
     ) async throws -> TestAnswer {
         let response = try await begin(method, path, bytes: bytes, headers: headers)
         let body = try await response.body.collect(upTo: Self.longestBody)
-        return TestAnswer(
+        let answer = TestAnswer(
             status: Int(response.status.code), headers: response.headers,
             body: Data(body.readableBytesView))
+        try await examine(method, path, answer)
+        return answer
     }
 
     /// Sends a request and returns with the head of its answer; the body comes as it is read.
@@ -83,9 +93,9 @@ extension TestService {
     /// A person whom a good token names.
     package func caller(_ person: String, of tenant: TestTenant) -> TestCaller {
         let keys = installation.keys
-        return TestCaller(address) { try keys.token(person: person, tenant: tenant.id) }
+        return TestCaller(address, token: { try keys.token(person: person, tenant: tenant.id) })
     }
 
     /// Whoever bears this very token.
-    package func bearer(_ token: String) -> TestCaller { TestCaller(address) { token } }
+    package func bearer(_ token: String) -> TestCaller { TestCaller(address, token: { token }) }
 }

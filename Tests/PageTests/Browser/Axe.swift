@@ -1,7 +1,7 @@
 import EventSourcing
 import Foundation
 
-/// axe-core, the rules of WCAG that a program can judge; `.ci/install` fetches it.
+/// axe-core, the rules of WCAG that a program can judge; `.ci/install tests` fetches it.
 enum Axe {
     static let tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -9,12 +9,12 @@ enum Axe {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         return try String(
-            contentsOf: package.appendingPathComponent(".build/axe/axe.min.js"), encoding: .utf8)
+            contentsOf: package.appendingPathComponent(".build-python/axe.min.js"), encoding: .utf8)
     }
 
     /// What is wrong with the page that is open, a line each.
     ///
-    /// - Throws: Where `.ci/install` has not been run: nothing is skipped.
+    /// - Throws: Where `.ci/install tests` has not been run: nothing is skipped.
     static func faults(in browser: Browser) async throws -> [String] {
         try await browser.run(script.get())
         let tags = self.tags.map { "'\($0)'" }.joined(separator: ",")

@@ -27,8 +27,8 @@ struct BrowserDriver: Sendable {
         let path = "/usr/bin/chromedriver"
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw BrowserFailure(
-                "these tests look at pages in a real browser: .ci/install installs chromium and "
-                    + "chromium-driver")
+                "these tests look at pages in a real browser: .ci/install tests "
+                    + "installs chromium and chromium-driver")
         }
         let output = Pipe()
         let process = Process()

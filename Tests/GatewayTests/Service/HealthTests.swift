@@ -1,0 +1,83 @@
+import EventSourcing
+import TestSupport
+import Testing
+
+@testable import Gateway
+
+/// Whether the service lives, and whether it can work.
+@Suite struct HealthTests {
+    @Test func `health and readiness need no token and tell what was looked at`() async throws {
+        let service = try await SharedService.shared.service
+        let health = try await service.nobody.get("/healthz")
+        try health.expect(200)
+        #expect(try health.json == ["status": "ok"])
+        let readiness = try await service.nobody.get("/readyz")
+        try readiness.expect(200)
+        let json = try readiness.json
+        #expect(json["status"] == "ready")
+        #expect(
+            Set(json["checks"]?.members.keys ?? [:].keys)
+                == ["database", "clock", "schema", "projections", "quarantine"])
+    }
+
+    @Test func `without its database it lives and is not ready, until that is back`()
+        async throws
+    {
+        try await withService { service in
+            let database = service.installation.database
+            try await database.refuseConnections()
+            try await service.nobody.get("/healthz").expect(200)
+            let away = try await service.nobody.get("/readyz")
+            try away.expect(503)
+            #expect(away[header: "Retry-After"] == "1")
+            #expect(try away.json["status"] == "not ready")
+            #expect(try away.json["checks"]?["database"]?["passed"] == false)
+            try await database.acceptConnections()
+            while try await service.nobody.get("/readyz").status != 200 { await Task.yield() }
+            let stage = try await Stage.make(on: TestAddress(service))
+            let joined = try await stage.join(stage.student(), stage.club())
+            let position = try #require(joined.position)
+            // The read models go on too.
+            let shown = try await stage.asLead.get(
+                "/v1/clubs", headers: ["Clubs-At-Least": "\(position)"])
+            try shown.expect(200)
+        }
+    }
+
+    @Test func `readiness tells no secret of the database`() async throws {
+        try await withService { service in
+            try await service.installation.database.refuseConnections()
+            let text = try await service.nobody.get("/readyz").text
+            #expect(!text.contains("/tmp/"))
+            #expect(!text.lowercased().contains("password"))
+            try await service.installation.database.acceptConnections()
+        }
+    }
+
+    @Test func `every answer keeps browsers from guessing`() async throws {
+        let service = try await SharedService.shared.service
+        for path in ["/healthz", "/v1/me", "/nowhere", "/openapi.json"] {
+            let answer = try await service.nobody.get(path)
+            #expect(answer[header: "X-Content-Type-Options"] == "nosniff")
+            #expect(answer[header: "Referrer-Policy"] == "no-referrer")
+            #expect(answer[header: "Content-Security-Policy"]?.isEmpty == false)
+        }
+    }
+
+    @Test func `on SIGTERM what has begun is ended`() async throws {
+        try await withService { service in
+            let stage = try await Stage.make(on: TestAddress(service))
+            let club = try await stage.club()
+            let people = try await stage.students(20)
+            let joins = Task {
+                try await inParallel(people) { try await stage.join($0, club).status }
+            }
+            let status = await service.stop()
+            #expect(status == 0)
+            // Each was answered, or met a service that was not there any more.
+            if case .success(let statuses) = await joins.result {
+                #expect(statuses.allSatisfy { $0 == 201 || $0 == 503 })
+            }
+        }
+    }
+}

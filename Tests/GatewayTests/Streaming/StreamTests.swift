@@ -1,0 +1,190 @@
+import AsyncHTTPClient
+import EventSourcing
+import Foundation
+import NIOHTTP1
+import TestSupport
+import Testing
+
+@testable import Gateway
+
+/// What happens to a club, as it happens.
+@Suite struct StreamTests {
+    @Test(arguments: ["text/event-stream", "application/x-ndjson"])
+    func `a stream resumes where it was left, without a gap or a repeat`(accept: String)
+        async throws
+    {
+        let stage = try await Stage.make()
+        let club = try await stage.club()
+        let start = try await stage.head()
+        let people = try await stage.students(6)
+        let joining = Task {
+            for person in people { try await stage.join(person, club).expect(201) }
+        }
+        var seen: [(id: Int, type: String, data: JSONValue)] = []
+        // Each time three events are read, and then the line breaks.
+        while seen.count < people.count * 2 {
+            let stream = try await LiveStream.open(
+                "club:\(club)", as: stage.asLead, after: seen.last?.id ?? start, accept: accept)
+            seen += try await stream.events(3)
+        }
+        try await joining.value
+        #expect(
+            seen.map(\.type)
+                == people.flatMap { _ in ["club.join-requested", "club.member-joined"] })
+        let joined = seen.filter { $0.type == "club.member-joined" }
+        #expect(joined.map { $0.data["data"]?["person"] } == people.map { .string($0) })
+        #expect(seen.map(\.id) == seen.map(\.id).sorted())
+        #expect(Set(seen.map(\.id)).count == seen.count)
+        #expect(seen.map { $0.data["version"]?.integer } == Array(3..<15))
+    }
+
+    @Test func `a stream begins with now where nothing is said`() async throws {
+        let stage = try await Stage.make()
+        let club = try await stage.club()
+        let person = try await stage.student()
+        let stream = try await LiveStream.open("club:\(club)", as: stage.asLead)
+        #expect(stream.response.headers.first(name: "Cache-Control") == "no-store")
+        #expect(stream.response.headers.first(name: "X-Accel-Buffering") == "no")
+        var messages = stream.makeAsyncIterator()
+        #expect(try await messages.next() == .retry(2000))
+        try await stage.join(person, club).expect(201)
+        #expect(try await messages.next()?.event?.type == "club.join-requested")
+        #expect(try await messages.next()?.event?.type == "club.member-joined")
+    }
+
+    @Test func `of another club nothing is heard`() async throws {
+        let stage = try await Stage.make()
+        let club = try await stage.club()
+        let other = try await stage.club()
+        let stream = try await LiveStream.open("club:\(club)", as: stage.asLead)
+        try await stage.join(stage.student(), other).expect(201)
+        let person = try await stage.student()
+        try await stage.join(person, club).expect(201)
+        let events = try await stream.events(2)
+        #expect(events.allSatisfy { $0.data["stream"] == .string("club-\(club)") })
+    }
+
+    @Test func `who is not in the club sees that something happens, and not to whom`()
+        async throws
+    {
+        let stage = try await Stage.make()
+        let club = try await stage.club()
+        let onlooker = try await stage.student()
+        _ = try await stage.current("/v1/clubs/\(club)", as: stage.caller(onlooker)).expect(200)
+        let stream = try await LiveStream.open("club:\(club)", as: stage.caller(onlooker))
+        let person = try await stage.student()
+        try await stage.join(person, club).expect(201)
+        for event in try await stream.events(2) {
+            #expect(event.data["data"] == [:])
+            #expect(!"\(event.data)".contains(person))
+        }
+    }
+
+    @Test func `a stream that its reader may not see any more ends before it tells`()
+        async throws
+    {
+        let stage = try await Stage.make()
+        let club = try await stage.club(["visibility": "members"])
+        let person = try await stage.student()
+        try await stage.join(person, club).expect(201)
+        _ = try await stage.current("/v1/clubs/\(club)", as: stage.caller(person)).expect(200)
+        let stream = try await LiveStream.open("club:\(club)", as: stage.caller(person))
+        try await stage.asLead.post(
+            "/v1/clubs/\(club)/members/\(person)/removal", ["reasonCode": "rough-play"]
+        ).expect(200)
+        var messages = stream.makeAsyncIterator()
+        #expect(try await messages.next() == .retry(2000))
+        #expect(try await messages.next() == nil, "the removal itself is not told any more")
+        await #expect(throws: StageFailure.self) {
+            try await LiveStream.open("club:\(club)", as: stage.caller(person))
+        }
+    }
+
+    @Test(arguments: [
+        ("text/event-stream", LiveStream.Message.comment("still here")),
+        ("application/x-ndjson", .emptyLine),
+    ])
+    func `a quiet stream shows that it lives`(accept: String, beat: LiveStream.Message)
+        async throws
+    {
+        try await withInProcessGateway({ $0.limits.heartbeat = .milliseconds(20) }) { service in
+            let stage = try await Stage.make(on: service)
+            let club = try await stage.club()
+            _ = try await stage.tag(of: club)
+            let stream = try await LiveStream.open(
+                "club:\(club)", as: stage.asLead, accept: accept)
+            var messages = stream.makeAsyncIterator()
+            _ = try await messages.next()
+            for _ in 0..<3 { #expect(try await messages.next() == beat) }
+        }
+    }
+
+    @Test func `rights lost while nothing happens in the club end its stream`() async throws {
+        try await withInProcessGateway({ $0.limits.heartbeat = .milliseconds(20) }) { service in
+            let stage = try await Stage.make(on: service)
+            let club = try await stage.club()
+            let person = try await stage.student()
+            _ = try await stage.current("/v1/clubs/\(club)", as: stage.caller(person)).expect(200)
+            let stream = try await LiveStream.open("club:\(club)", as: stage.caller(person))
+            try await stage.admin.post(
+                "/v1/people/\(person)/deactivation", ["reasonCode": "moved-away"]
+            ).expect(200)
+            for try await message in stream { #expect(message.event == nil) }
+        }
+    }
+
+    @Test func `there are as many streams as are allowed, and a place that is left is free`()
+        async throws
+    {
+        try await withInProcessGateway({
+            $0.limits.streams = 1
+            $0.limits.heartbeat = .milliseconds(20)
+        }) { service in
+            let stage = try await Stage.make(on: service)
+            let club = try await stage.club()
+            _ = try await stage.tag(of: club)
+            do {
+                let first = try await LiveStream.open("club:\(club)", as: stage.asLead)
+                let second = try await stage.asLead.get("/v1/stream?topic=club:\(club)")
+                try second.expectProblem(503, "overloaded")
+                #expect(second[header: "Retry-After"] == "10")
+                _ = first
+            }
+            // The reader has gone: the next sign of life finds the connection closed.
+            while try await stage.asLead.begin("GET", "/v1/stream?topic=club:\(club)").status != .ok
+            {
+                await Task.yield()
+            }
+        }
+    }
+
+    @Test func `a stream ends when the service does`() async throws {
+        try await withService { service in
+            let stage = try await Stage.make(on: TestAddress(service))
+            let club = try await stage.club()
+            _ = try await stage.tag(of: club)
+            let stream = try await LiveStream.open("club:\(club)", as: stage.asLead)
+            var messages = stream.makeAsyncIterator()
+            _ = try await messages.next()
+            let status = await service.stop()
+            #expect(status == 0)
+            #expect(try await messages.next() == nil)
+        }
+    }
+
+    @Test func `a stream is asked for rightly`() async throws {
+        let stage = try await RefusalStage.shared.stage
+        let club = try await stage.club()
+        _ = try await stage.tag(of: club)
+        let lead = stage.asLead
+        try await lead.get("/v1/stream").expectProblem(422, "invalid")
+        try await lead.get("/v1/stream?topic=person:\(stage.lead)").expectProblem(422, "invalid")
+        try await lead.get("/v1/stream?topic=club:nowhere").expectProblem(404, "not-found")
+        try await lead.get("/v1/stream?topic=club:\(club)", headers: ["Accept": "image/png"])
+            .expectProblem(406, "not-acceptable")
+        try await lead.get("/v1/stream?topic=club:\(club)", headers: ["Last-Event-ID": "last"])
+            .expectProblem(400, "bad-request")
+        try await stage.nobody.get("/v1/stream?topic=club:\(club)")
+            .expectProblem(401, "token-missing")
+    }
+}
