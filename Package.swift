@@ -52,7 +52,10 @@ let contexts = [
 let package = Package(
     name: "clubs",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
+    products: [
+        .executable(name: "clubs", targets: ["CommandLineTool"]),
+        .executable(name: "clubs-benchmarks", targets: ["Benchmarks"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -61,6 +64,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -148,6 +152,10 @@ let package = Package(
             name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
             resources: [.copy("Fixtures")]),
         .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
+        .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
+        .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Pairing", "PairingProof", argumentParser]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
@@ -160,6 +168,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             resources: [.embedInCode("Demo/karate-club.json")]),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "LocalCluster", "PostgreSQL", "TestSupport",
+                httpClient, nioCore, nioHTTP, .product(name: "Yams", package: "Yams"),
+            ]),
         .target(
             name: "Backend",
             dependencies: [

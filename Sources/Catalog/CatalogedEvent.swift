@@ -33,5 +33,5 @@ extension EventCodec {
     }
 
     /// Every shape that the log may hold.
-    package static let catalog = EventCodec(upcasters: [])
+    package static let catalog = EventCodec(upcasters: [ClubFoundedV1()])
 }

@@ -31,8 +31,8 @@ package struct Register: Equatable, Sendable {
 
     package mutating func evolve(_ event: DomainEvent, on stream: StreamName) {
         switch event {
-        case .club(.founded(_, _, let slug, _, _)):
-            slugs.insert(slug)
+        case .club(.founded(let charter)):
+            slugs.insert(charter.slug)
         case .person(.registered(_, _, _, _, _, _, let sourcedID, _, _, _)):
             if let sourcedID { sourcedIDs.insert(sourcedID) }
         case .person(.roleAssigned(let person, .admin)):

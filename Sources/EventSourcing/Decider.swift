@@ -26,4 +26,12 @@ package protocol Decider: Sendable {
 package protocol EventFamily: Codable, Equatable, Sendable {
     /// Every name that its cases have on the wire.
     static var wireNames: [String] { get }
+
+    /// The names of the cases that carry one value without a label; the value's own fields are
+    /// the event's.
+    static var wholeValues: Set<String> { get }
+}
+
+extension EventFamily {
+    package static var wholeValues: Set<String> { [] }
 }

@@ -20,6 +20,7 @@ package struct EncodedEvent: Hashable, Sendable {
 ///
 /// Swift writes an enum's case as an object with one key, `{"club.member-joined":{…}}`; the log
 /// keeps the key as the type and the rest as the data, so both directions only cut and join bytes.
+/// A value without a label stands below `_0`; the log keeps what is in it.
 package struct EventCodec: Sendable {
     private let upcasters: [Shape: any Upcaster]
 
@@ -54,8 +55,10 @@ package struct EventCodec: Sendable {
         else { throw UnreadableEvent(encoded, .unknownShape) }
         do {
             let data = try upcast(encoded, to: current)
-            let json = Data("{\"\(encoded.type)\":".utf8) + data + Data("}".utf8)
-            return try JSONDecoder().decode(family, from: json)
+            let isWhole = family.wholeValues.contains(encoded.type)
+            let json = "{\"\(encoded.type)\":" + (isWhole ? "{\"_0\":" : "")
+            let end = isWhole ? "}}" : "}"
+            return try JSONDecoder().decode(family, from: Data(json.utf8) + data + Data(end.utf8))
         } catch {
             throw UnreadableEvent(encoded, .malformed("\(error)"))
         }
@@ -109,7 +112,7 @@ package struct UnreadableEvent: Error, CustomStringConvertible {
     }
 }
 
-/// `{"name":{…}}`, cut into the name and its fields.
+/// `{"name":{…}}` or `{"name":{"_0":{…}}}`, cut into the name and its fields.
 private struct EncodedCase {
     let name: String
     let fields: Data.SubSequence
@@ -122,7 +125,9 @@ private struct EncodedCase {
         let colon = json.index(after: close)
         guard colon < json.endIndex, json[colon] == UInt8(ascii: ":") else { return nil }
         name = String(decoding: json[..<close].dropFirst(2), as: UTF8.self)
-        fields = json[json.index(after: colon)...].dropLast()
+        let payload = json[json.index(after: colon)...].dropLast()
+        let label = Data("{\"_0\":".utf8)
+        fields = payload.starts(with: label) ? payload.dropFirst(label.count).dropLast() : payload
     }
 }
 

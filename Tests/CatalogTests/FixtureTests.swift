@@ -4,6 +4,7 @@ import Directory
 import EventSourcing
 import Foundation
 import Testing
+import Vocabulary
 
 /// `Fixtures/events.ndjson` holds a line for each event as it was first written, and only grows.
 @Suite("Events as they were first written") struct FixtureTests {
@@ -38,6 +39,38 @@ import Testing
             // An older shape is upcast, and comes back in the newer one.
             if written.schema == line.schema { #expect(written == line, "\(line.type)") }
         }
+    }
+
+    @Test func `every event has a line in the shape that is written now`() throws {
+        let lines = Set(try Self.events().map { Shape(type: $0.type, schema: $0.schema) })
+        for line in try Self.events() {
+            let written = try encode(EventCodec.catalog.decode(line))
+            #expect(lines.contains(Shape(type: written.type, schema: written.schema)))
+        }
+    }
+
+    private struct Shape: Hashable {
+        let type: String
+        let schema: Int
+    }
+
+    @Test func `a founding is the same in the old shape and in the new`() throws {
+        let foundings = try Self.events().filter { $0.type == "club.founded" }
+        #expect(foundings.map(\.schema) == [1, 2])
+        let decoded = try foundings.map { try EventCodec.catalog.decode($0, as: Club.Event.self) }
+        #expect(decoded[0] == decoded[1])
+        guard case .founded(let charter) = decoded[0] else {
+            Issue.record("\(decoded[0])")
+            return
+        }
+        #expect(charter.slug.text == "chess-club" && charter.capacity == 20)
+        #expect(charter.profile.joinPolicy == .approval && charter.profile.groups == ["blue-team"])
+    }
+
+    @Test(arguments: [#"{"slug":"chess"}"#, #"{"profile":"chess"}"#, "[]"])
+    func `a founding that is not of its shape is refused`(data: String) {
+        let event = EncodedEvent(type: "club.founded", schema: 1, data: Array(data.utf8))
+        #expect(throws: UnreadableEvent.self) { try EventCodec.catalog.decode(event) }
     }
 
     @Test func `every event has a line`() throws {

@@ -8,6 +8,8 @@ actor FaultyLog: EventLog {
         case beforeCommit
         /// Written, and the answer is lost.
         case afterCommit
+        /// Not written, which nobody tells.
+        case duringCommit
         /// Somebody else appends first.
         case raced(AppendBatch)
     }
@@ -36,6 +38,8 @@ actor FaultyLog: EventLog {
         case .afterCommit:
             try check(batch)
             try await memory.append(batch)
+            throw LogFailure.outcomeUnknown(Lost())
+        case .duringCommit:
             throw LogFailure.outcomeUnknown(Lost())
         case .raced(let other):
             try await memory.append(other)

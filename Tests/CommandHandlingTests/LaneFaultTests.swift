@@ -44,6 +44,30 @@ import Testing
         }
     }
 
+    @Test func `what may be stored is never told to be undone`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let person = try await world.student()
+            await log.failNext(.duringCommit)
+            await log.losesLockedCommits()
+            await #expect(throws: CommandFailure.outcomeUnknown) { try await world.join(person) }
+        }
+    }
+
+    @Test func `what a failed batch has changed is forgotten, and no more`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub(capacity: 2)
+            for _ in 1...4 {
+                let (first, second) = (try await world.student(), try await world.student())
+                await log.failNext(.beforeCommit, .afterCommit)
+                _ = try await world.join(first)
+                #expect(try await world.join(second).isRepeat)
+            }
+            let club = try await world.foldedClub()
+            #expect(club.memberCount == 2 && club.waitlist.count == 6)
+        }
+    }
+
     @Test func `a writer who was faster is caught up with before deciding again`() async throws {
         try await World.with(log) { world in
             try await world.foundClub(capacity: 1)

@@ -21,7 +21,8 @@ import Testing
             for _ in 0..<50 { students.append(try await world.student()) }
             let people = students
 
-            async let seen = positions(seenIn: world, through: people.count * 2)
+            let head = try await world.log.open(world.tenant, commands: []).head
+            async let seen = positions(seenIn: world, through: head + people.count * 2)
             let places = try await withThrowingTaskGroup(of: (Position, PersonID).self) { group in
                 for (index, person) in people.enumerated() {
                     let lanes = index.isMultiple(of: 2) ? world.lanes : other
@@ -60,10 +61,8 @@ import Testing
         }
     }
 
-    /// The positions that a reader sees who follows the log from its beginning, until `count` more
-    /// events have come than there were.
-    private func positions(seenIn world: World, through count: Int) async throws -> [Int] {
-        let end = try await world.log.open(world.tenant, commands: []).head + count
+    /// The positions that a reader sees who follows the log from its beginning.
+    private func positions(seenIn world: World, through end: Position) async throws -> [Int] {
         var seen: [Int] = []
         for try await page in world.log.follow(world.tenant, after: 0) {
             seen += page.map(\.position.value)

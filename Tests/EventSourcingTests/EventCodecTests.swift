@@ -6,12 +6,20 @@ import Testing
 private enum Game: EventFamily {
     case resultReported(round: Int, board: Int, result: String)
     case closed
+    case opened(Opening)
+
+    struct Opening: Codable, Equatable, Sendable {
+        var eco: String
+        var name: String
+    }
 
     static let wireNames = CodingKeys.allCases.map(\.rawValue)
+    static let wholeValues: Set = [CodingKeys.opened.rawValue]
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case resultReported = "game.result-reported"
         case closed = "game.closed"
+        case opened = "game.opened"
     }
 }
 
@@ -53,6 +61,14 @@ private struct ResultReportedV1: Upcaster {
         let encoded = try codec.encode(Game.closed)
         #expect(encoded == EncodedEvent(type: "game.closed", schema: 1, data: Array("{}".utf8)))
         #expect(try codec.decode(encoded, as: Game.self) == .closed)
+    }
+
+    @Test func `a value without a label is written as its own fields`() throws {
+        let event = Game.opened(.init(eco: "C60", name: "Ruy Lopez"))
+        let encoded = try codec.encode(event)
+        #expect(
+            String(decoding: encoded.data, as: UTF8.self) == #"{"eco":"C60","name":"Ruy Lopez"}"#)
+        #expect(try codec.decode(encoded, as: Game.self) == event)
     }
 
     @Test func `an old shape is made new before it is decoded`() throws {

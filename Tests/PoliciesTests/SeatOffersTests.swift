@@ -68,8 +68,9 @@ import Vocabulary
     @Test func `nothing else moves it`() {
         let quiet: [Club.Event] = [
             .founded(
-                hostSchool: .number(1), openTo: [], slug: "chess",
-                profile: .init(name: "Chess", timeZone: "UTC"), capacity: 1),
+                .init(
+                    hostSchool: .number(1), openTo: [], slug: "chess",
+                    profile: .init(name: "Chess", timeZone: "UTC"), capacity: 1)),
             .profileUpdated(changes: .init()), .enrolmentOpened(from: nil, to: nil),
             .enrolmentClosed, .archived(reasonCode: "summer"),
             .joinRequested(

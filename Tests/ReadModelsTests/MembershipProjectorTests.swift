@@ -48,7 +48,9 @@ struct MembershipProjectorTests {
     @Test func `founding makes a club that is open to all its schools`() throws {
         let changes = try changes(
             .founded(
-                hostSchool: .home, openTo: [.away], slug: "chess", profile: .sample, capacity: 2))
+                .init(
+                    hostSchool: .home, openTo: [.away], slug: "chess", profile: .sample, capacity: 2
+                )))
         #expect(
             changes == [
                 .put(

@@ -14,8 +14,9 @@ struct PagingTests {
         for number in 1...count {
             story.add(
                 .founded(
-                    hostSchool: .home, openTo: [], slug: Slug(accepted: "club-\(100 + number)"),
-                    profile: .sample, capacity: nil),
+                    .init(
+                        hostSchool: .home, openTo: [], slug: Slug(accepted: "club-\(100 + number)"),
+                        profile: .sample, capacity: nil)),
                 to: ClubID.number(number))
         }
         return story
@@ -39,8 +40,10 @@ struct PagingTests {
                 // Between pages a club is founded in front and another one is archived.
                 story.add(
                     .founded(
-                        hostSchool: .home, openTo: [],
-                        slug: Slug(accepted: "a-club-\(told)"), profile: .sample, capacity: nil),
+                        .init(
+                            hostSchool: .home, openTo: [],
+                            slug: Slug(accepted: "a-club-\(told)"), profile: .sample, capacity: nil)
+                    ),
                     to: ClubID.number(UInt16(100 + told)))
                 story.add(.archived(reasonCode: "over"), to: ClubID.number(7))
                 try await world.tell(story, events: told..<story.events.count)

@@ -57,8 +57,9 @@ struct QueryTests {
             profile.interests = ["violin"]
             story.add(
                 .founded(
-                    hostSchool: .home, openTo: [], slug: "strings", profile: profile,
-                    capacity: nil),
+                    .init(
+                        hostSchool: .home, openTo: [], slug: "strings", profile: profile,
+                        capacity: nil)),
                 .archived(reasonCode: "over"), to: .karate)
             try await world.tell(story)
             try await world.runner().catchUp()

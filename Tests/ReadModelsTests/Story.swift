@@ -94,8 +94,9 @@ extension Story {
     mutating func found(_ club: ClubID, slug: Slug = "chess", capacity: Int? = 2) {
         add(
             .founded(
-                hostSchool: .home, openTo: [.away], slug: slug, profile: .sample,
-                capacity: capacity),
+                .init(
+                    hostSchool: .home, openTo: [.away], slug: slug, profile: .sample,
+                    capacity: capacity)),
             .roleAssigned(person: .barbara, role: .lead, counterSignedBy: nil), to: club)
     }
 

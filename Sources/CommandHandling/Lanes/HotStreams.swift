@@ -2,8 +2,8 @@ import EventSourcing
 
 /// The folded deciders of a tenant's hot streams, all at the lane's position.
 ///
-/// Only its lane touches it. While a batch is under way it may hold uncommitted states; when that
-/// batch fails, the lane empties it.
+/// Only its lane touches it. While a batch is under way it holds uncommitted states, which the
+/// lane commits or rolls back.
 final class HotStreams {
     /// How many streams one lane keeps folded.
     static let limit = 4096
@@ -22,6 +22,8 @@ final class HotStreams {
     private let log: any EventLog
     private let codec: EventCodec
     private var entries: [StreamName: Entry] = [:]
+    /// The streams whose states are not committed.
+    private var uncommitted: Set<StreamName> = []
     private var uses = 0
 
     init(tenant: TenantID, log: any EventLog, codec: EventCodec) {
@@ -47,7 +49,13 @@ final class HotStreams {
         return cold
     }
 
-    func keep(_ state: any FoldedStream, as stream: StreamName) {
+    /// Takes over a state that is not committed yet.
+    func adopt(_ state: any FoldedStream, as stream: StreamName) {
+        uncommitted.insert(stream)
+        keep(state, as: stream)
+    }
+
+    private func keep(_ state: any FoldedStream, as stream: StreamName) {
         uses += 1
         entries[stream] = Entry(state: state, lastUse: uses)
     }
@@ -63,14 +71,27 @@ final class HotStreams {
         self.position = position
     }
 
+    func commit(through position: Position) {
+        advance(to: position)
+        uncommitted.removeAll()
+        trim()
+    }
+
+    /// Forgets what is not committed; it is folded again when it is asked for.
+    func rollBack() {
+        for stream in uncommitted { entries[stream] = nil }
+        uncommitted.removeAll()
+    }
+
     /// Forgets everything, and where it stood.
     func reset() {
         entries.removeAll()
+        uncommitted.removeAll()
         position = .start
     }
 
     /// Lets the least recently used go, a quarter at a time so that it is rarely done.
-    func trim() {
+    private func trim() {
         guard entries.count > Self.limit else { return }
         let oldest = entries.sorted { $0.value.lastUse < $1.value.lastUse }
         for (stream, _) in oldest.prefix(entries.count - Self.limit * 3 / 4) {

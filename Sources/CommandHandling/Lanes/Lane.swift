@@ -8,7 +8,7 @@ import Logging
 /// timer. Each command is decided on a state that includes the ones before it, and is answered
 /// only when all that it rests on is committed. Correctness does not rest on there being one lane:
 /// the log's head tells whether the lane has seen everything, and whatever fails takes one path,
-/// `redo`, which locks the head and decides again.
+/// `carryOutLocked`, which locks the head and decides again.
 actor Lane {
     /// How many commands may wait.
     static let queueLimit = 2000
@@ -16,6 +16,9 @@ actor Lane {
     static let batchLimit = 500
     /// What a caller is told to wait when the queue is full.
     static let retryAfter = Duration.seconds(1)
+    /// How long a lane that has lost a race locks the head before it decides: a lock is fair, and
+    /// what is decided under it is decided once.
+    static let contention = Duration.seconds(1)
 
     private let tenant: TenantID
     private let log: any EventLog
@@ -25,6 +28,7 @@ actor Lane {
     private var queue = Deque<Pending>()
     /// Somebody drains this lane, or is about to.
     private var isScheduled = false
+    private var contendedUntil = ContinuousClock.now
 
     private struct Pending: Sendable {
         let request: CommandRequest
@@ -75,6 +79,7 @@ actor Lane {
     }
 
     private func carryOut(_ group: [Pending]) async {
+        guard ContinuousClock.now >= contendedUntil else { return await carryOutLocked(group) }
         do {
             let opening = try await log.open(tenant, commands: group.map(\.request.id))
             let settled = try await settle(group, opening) { try await self.log.append($0) }
@@ -83,16 +88,23 @@ actor Lane {
             refuse(group, with: CommandFailure.unknownTenant(tenant))
         } catch {
             logger.debug("the batch is decided again", metadata: ["reason": "\(error)"])
-            await redo(group)
+            state.rollBack()
+            if case LogFailure.raced = error { contendedUntil = .now + Self.contention }
+            if case LogFailure.outcomeUnknown = error {
+                await carryOutLocked(group, mayBeStored: true)
+            } else {
+                await carryOutLocked(group)
+            }
         }
     }
 
-    /// The one path of everything that has failed: lock the head, see what is there, decide again.
+    /// The one path of everything that has failed: lock the head, see what is there, decide.
     ///
     /// Commands that took effect before the failure are found by their ids. When an event cannot
     /// be stored, each command goes alone, so that one bad command harms no other.
-    private func redo(_ group: [Pending]) async {
-        state.reset()
+    ///
+    /// - Parameter mayBeStored: An earlier attempt has ended without a word of its outcome.
+    private func carryOutLocked(_ group: [Pending], mayBeStored: Bool = false) async {
         do {
             let settled = try await log.locked(tenant) { locked in
                 let opening = try await locked.open(commands: group.map(\.request.id))
@@ -101,13 +113,17 @@ actor Lane {
             // Only now is it committed.
             await answer(group, settled)
         } catch LogFailure.invalid where group.count > 1 {
-            for pending in group { await redo([pending]) }
+            state.rollBack()
+            for pending in group { await carryOutLocked([pending], mayBeStored: mayBeStored) }
         } catch {
+            // Under a lock the state was carried on before the commit that has failed.
             state.reset()
-            if CommandFailure(error) == nil {
+            let failure = CommandFailure(error)
+            if failure == nil {
                 logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
             }
-            refuse(group, with: CommandFailure(error) ?? error)
+            let isUnknown = mayBeStored && failure == .unavailable
+            refuse(group, with: isUnknown ? CommandFailure.outcomeUnknown : failure ?? error)
         }
     }
 

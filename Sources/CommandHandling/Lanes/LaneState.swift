@@ -12,6 +12,8 @@ final class LaneState {
     private let codec: EventCodec
     private let streams: HotStreams
     private var register = Register()
+    /// As it was at `position`.
+    private var committedRegister = Register()
     private var isCold = true
 
     init(tenant: TenantID, log: any EventLog, codec: EventCodec) {
@@ -27,7 +29,14 @@ final class LaneState {
     func reset() {
         streams.reset()
         register = Register()
+        committedRegister = register
         isCold = true
+    }
+
+    /// Drops the states that a batch has changed which is not committed.
+    func rollBack() {
+        streams.rollBack()
+        register = committedRegister
     }
 
     /// Reads what others have appended, until this stands at `head`.
@@ -60,6 +69,7 @@ final class LaneState {
             read = last.position
         }
         streams.advance(to: head)
+        committedRegister = register
         isCold = false
     }
 
@@ -75,6 +85,7 @@ final class LaneState {
                 }
             }
         }
+        committedRegister = register
     }
 
     /// Decides one command on the current states; its events are folded in unless it is a
@@ -90,13 +101,13 @@ final class LaneState {
 
     /// Takes over what a command has changed, before it is committed.
     func adopt(_ unit: UnitOfWork) {
-        for (stream, state) in unit.changed { streams.keep(state, as: stream) }
+        for (stream, state) in unit.changed { streams.adopt(state, as: stream) }
         register = unit.register
     }
 
     /// The batch is committed: its states are the tenant's.
     func commit(through end: Position) {
-        streams.advance(to: end)
-        streams.trim()
+        streams.commit(through: end)
+        committedRegister = register
     }
 }

@@ -26,7 +26,7 @@ struct TenantCreate: AsyncParsableCommand {
             --time-zone Europe/London --country GB
             """)
 
-    @Argument(help: "Its name in commands: lower-case words with hyphens.")
+    @Argument(help: "Its name in commands: lower-case words with hyphens, 2 to 60 characters.")
     var slug: Slug
 
     @Option(help: "The first school's name.")

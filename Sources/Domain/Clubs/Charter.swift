@@ -2,15 +2,25 @@ import EventSourcing
 import Vocabulary
 
 extension Club {
-    /// What the club is, apart from who is in it.
-    struct Charter: Equatable, Sendable {
-        let hostSchool: SchoolID
-        let openTo: [SchoolID]
-        let slug: Slug
-        var profile: Profile
-        var capacity: Int?
-        var enrolment = Enrolment.open(from: nil, to: nil)
-        var isArchived = false
+    /// What a club is founded with. On the wire the profile's fields stand among the others.
+    package struct Charter: Equatable, Sendable {
+        package let hostSchool: SchoolID
+        /// The other schools whose people may join.
+        package let openTo: [SchoolID]
+        package let slug: Slug
+        package internal(set) var profile: Profile
+        /// Nothing where everybody finds a seat.
+        package internal(set) var capacity: Int?
+
+        package init(
+            hostSchool: SchoolID, openTo: [SchoolID], slug: Slug, profile: Profile, capacity: Int?
+        ) {
+            self.hostSchool = hostSchool
+            self.openTo = openTo
+            self.slug = slug
+            self.profile = profile
+            self.capacity = capacity
+        }
     }
 
     /// When people may ask to join; a new club is open without an end.
@@ -29,5 +39,29 @@ extension Club {
             guard case .open(let from?, _) = self, moment < from else { return nil }
             return from
         }
+    }
+}
+
+extension Club.Charter: Codable {
+    private enum CodingKeys: CodingKey {
+        case hostSchool, openTo, slug, capacity
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        hostSchool = try fields.decode(SchoolID.self, forKey: .hostSchool)
+        openTo = try fields.decode([SchoolID].self, forKey: .openTo)
+        slug = try fields.decode(Slug.self, forKey: .slug)
+        capacity = try fields.decodeIfPresent(Int.self, forKey: .capacity)
+        profile = try Club.Profile(from: decoder)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(hostSchool, forKey: .hostSchool)
+        try fields.encode(openTo, forKey: .openTo)
+        try fields.encode(slug, forKey: .slug)
+        try fields.encodeIfPresent(capacity, forKey: .capacity)
+        try profile.encode(to: encoder)
     }
 }

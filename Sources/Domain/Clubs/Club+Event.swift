@@ -4,9 +4,7 @@ import Vocabulary
 extension Club {
     /// What can happen to a club; each field names what its id stands for.
     package enum Event: EventFamily {
-        /// `capacity` is nothing where everybody finds a seat.
-        case founded(
-            hostSchool: SchoolID, openTo: [SchoolID], slug: Slug, profile: Profile, capacity: Int?)
+        case founded(Charter)
         /// Only what has changed.
         case profileUpdated(changes: Profile.Changes)
         case capacitySet(from: Int?, to: Int?)
@@ -54,6 +52,7 @@ extension Club {
         case inviteRevoked(invite: InviteID)
 
         package static let wireNames = CodingKeys.allCases.map(\.rawValue)
+        package static let wholeValues: Set = [CodingKeys.founded.rawValue]
 
         /// The names in the log: rename a case freely, one of these never.
         private enum CodingKeys: String, CodingKey, CaseIterable {

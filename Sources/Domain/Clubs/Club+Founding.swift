@@ -12,10 +12,10 @@ extension Club {
             try check(capacity, of: .capacity, in: 1...Limits.capacity)
         }
         let leads = try checkedLeads(founding.leads)
-        let founded = Event.founded(
+        let charter = Charter(
             hostSchool: founding.hostSchool, openTo: founding.openTo, slug: founding.slug,
             profile: founding.profile, capacity: founding.capacity)
-        return [founded]
+        return [.founded(charter)]
             + leads.map { .roleAssigned(person: $0, role: .lead, counterSignedBy: nil) }
     }
 

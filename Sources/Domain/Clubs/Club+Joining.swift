@@ -151,8 +151,8 @@ extension Club {
         if let from = queue.reapplyFrom[wish.person], wish.at < from {
             throw .reapplyLater(from: from)
         }
-        guard charter.enrolment.isOpen(at: wish.at) else {
-            throw .enrolmentClosed(opensAt: charter.enrolment.opening(after: wish.at))
+        guard enrolment.isOpen(at: wish.at) else {
+            throw .enrolmentClosed(opensAt: enrolment.opening(after: wish.at))
         }
     }
 

@@ -8,8 +8,6 @@ extension Club {
     package var openTo: [SchoolID] { charter?.openTo ?? [] }
     package var slug: Slug? { charter?.slug }
     package var profile: Profile? { charter?.profile }
-    package var isArchived: Bool { charter?.isArchived ?? false }
-    package var enrolment: Enrolment { charter?.enrolment ?? .closed }
 
     /// Nothing where everybody finds a seat, up to the limit of a club.
     package var capacity: Int? { charter?.capacity }

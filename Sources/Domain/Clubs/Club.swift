@@ -12,6 +12,8 @@ package struct Club: Decider, Equatable {
 
     /// Nothing before the founding.
     var charter: Charter?
+    package internal(set) var enrolment = Enrolment.closed
+    package internal(set) var isArchived = false
     var roster = Roster()
     var queue = Queue()
     var invitesByID: [InviteID: Invite] = [:]
@@ -23,7 +25,7 @@ package struct Club: Decider, Equatable {
             return try found(founding, slugIsTaken: slugIsTaken)
         }
         guard let charter else { throw .notFounded }
-        if charter.isArchived, !command.isAllowedInArchive { throw .archived }
+        if isArchived, !command.isAllowedInArchive { throw .archived }
         switch command {
         case .found: return []
         case .updateProfile(let changes): return try update(charter, with: changes)
@@ -32,9 +34,9 @@ package struct Club: Decider, Equatable {
         case .openEnrolment(let from, let to): return try openEnrolment(from: from, to: to)
         case .closeEnrolment: return enrolment == .closed ? [] : [.enrolmentClosed]
         case .archive(let reasonCode):
-            return charter.isArchived ? [] : [.archived(reasonCode: reasonCode)]
+            return isArchived ? [] : [.archived(reasonCode: reasonCode)]
         case .restore(let reasonCode):
-            return charter.isArchived ? [.restored(reasonCode: reasonCode)] : []
+            return isArchived ? [.restored(reasonCode: reasonCode)] : []
 
         case .join(let request, let applicant, let entry, let answers, let at):
             let wish = Wish(request: request, applicant: applicant, entry: entry, at: at)
@@ -85,16 +87,15 @@ package struct Club: Decider, Equatable {
 
     package mutating func evolve(_ event: Event) {
         switch event {
-        case .founded(let hostSchool, let openTo, let slug, let profile, let capacity):
-            charter = Charter(
-                hostSchool: hostSchool, openTo: openTo, slug: slug, profile: profile,
-                capacity: capacity)
+        case .founded(let charter):
+            self.charter = charter
+            enrolment = .open(from: nil, to: nil)
         case .profileUpdated(let changes): charter?.profile.apply(changes)
         case .capacitySet(_, let capacity): charter?.capacity = capacity
-        case .enrolmentOpened(let from, let to): charter?.enrolment = .open(from: from, to: to)
-        case .enrolmentClosed: charter?.enrolment = .closed
-        case .archived: charter?.isArchived = true
-        case .restored: charter?.isArchived = false
+        case .enrolmentOpened(let from, let to): enrolment = .open(from: from, to: to)
+        case .enrolmentClosed: enrolment = .closed
+        case .archived: isArchived = true
+        case .restored: isArchived = false
 
         case .joinRequested(let request, let person, let via, let invite, _):
             let role = invite.flatMap { invitesByID[$0]?.role }

@@ -4,16 +4,15 @@ import Vocabulary
 
 /// What the event does to the rows of the club itself.
 extension ClubHappening {
-    func founded(
-        _ hostSchool: SchoolID, _ openTo: [SchoolID], _ slug: Slug, _ profile: Club.Profile,
-        _ capacity: Int?
-    ) -> Change {
-        .put(
+    func founded(_ charter: Club.Charter) -> Change {
+        let profile = charter.profile
+        return .put(
             ClubRow(
-                club: club, slug: slug, name: profile.name, summary: profile.summary,
+                club: club, slug: charter.slug, name: profile.name, summary: profile.summary,
                 kind: profile.kind, interests: profile.interests, languages: profile.languages,
-                visibility: profile.visibility, capacity: capacity, groups: profile.groups,
-                hostSchool: hostSchool, openTo: openTo, schools: [hostSchool] + openTo,
+                visibility: profile.visibility, capacity: charter.capacity, groups: profile.groups,
+                hostSchool: charter.hostSchool, openTo: charter.openTo,
+                schools: [charter.hostSchool] + charter.openTo,
                 joinPolicy: profile.joinPolicy, ageBands: profile.ageBands,
                 timeZone: profile.timeZone, reapplyAfterDays: profile.reapplyAfterDays,
                 seatOfferHours: profile.seatOfferHours, isEnrolling: true, enrolmentFrom: nil,

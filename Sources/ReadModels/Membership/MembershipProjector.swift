@@ -45,8 +45,7 @@ struct ClubHappening {
 
     func changes(_ event: Club.Event) -> [Change] {
         switch event {
-        case .founded(let host, let openTo, let slug, let profile, let capacity):
-            [founded(host, openTo, slug, profile, capacity)]
+        case .founded(let charter): [founded(charter)]
         case .profileUpdated(let changes): [.patch(ClubRow.self, club, set: changes.columns)]
         case .capacitySet(_, let seats): [.patch(ClubRow.self, club, set: [.capacity: seats])]
         case .enrolmentOpened(let from, let to): [enrolmentOpened(from: from, to: to)]

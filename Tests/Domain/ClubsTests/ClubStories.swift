@@ -14,8 +14,9 @@ extension Scenario<Club> {
         return try Scenario()
             .given(
                 .founded(
-                    hostSchool: .home, openTo: [.partner], slug: "chess", profile: profile,
-                    capacity: capacity)
+                    .init(
+                        hostSchool: .home, openTo: [.partner], slug: "chess", profile: profile,
+                        capacity: capacity))
             )
             .given(leads.map { .roleAssigned(person: $0, role: .lead, counterSignedBy: nil) })
     }

@@ -28,8 +28,9 @@ import Vocabulary
     @Test func `a club is founded with an adult who leads it`() throws {
         let club = try scenario.when(found()).then(
             .founded(
-                hostSchool: .home, openTo: [.partner], slug: "chess", profile: .chess,
-                capacity: 20),
+                .init(
+                    hostSchool: .home, openTo: [.partner], slug: "chess", profile: .chess,
+                    capacity: 20)),
             .roleAssigned(person: .barbara, role: .lead, counterSignedBy: nil))
         #expect(club.isFounded && club.isLead(.barbara) && club.adultLeads == [.barbara])
         #expect(club.enrolment.isOpen(at: .tuesday), "a new club takes people at once")
@@ -38,8 +39,9 @@ import Vocabulary
     @Test func `a lead who is named twice leads once`() throws {
         let club = try scenario.when(found(leads: [.adult(.barbara), .adult(.barbara)])).then(
             .founded(
-                hostSchool: .home, openTo: [.partner], slug: "chess", profile: .chess,
-                capacity: 20),
+                .init(
+                    hostSchool: .home, openTo: [.partner], slug: "chess", profile: .chess,
+                    capacity: 20)),
             .roleAssigned(person: .barbara, role: .lead, counterSignedBy: nil))
         #expect(club.leads == [.barbara])
     }

@@ -21,7 +21,9 @@ import Vocabulary
     private func chess(capacity: Int = 1) -> [Club.Event] {
         [
             .founded(
-                hostSchool: .home, openTo: [], slug: "chess", profile: .chess, capacity: capacity),
+                .init(
+                    hostSchool: .home, openTo: [], slug: "chess", profile: .chess,
+                    capacity: capacity)),
             .asked(.mary), .joined(.mary, number: 1),
             .asked(.ada), .waitlisted(.ada, place: 1),
             .asked(.grace), .waitlisted(.grace, place: 2),
