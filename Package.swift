@@ -44,6 +44,14 @@ let migrations = [
     "0006_browser_sessions",
 ]
 
+/// What the pages are made of; `PageTemplates` and `PageAssets` name them too.
+let pageFiles = [
+    "layout.mustache", "seal.mustache", "moment.mustache", "crest.mustache", "club.mustache",
+    "you.mustache", "seats.mustache", "join.mustache", "life.mustache", "people.mustache",
+    "directory.mustache", "sign-in.mustache", "problem.mustache", "clubs.css", "live.js",
+    "icon.svg",
+]
+
 let contexts = [
     context("Directory"),
     context("Clubs"),
@@ -187,6 +195,14 @@ let package = Package(
                 "EventStorage", "PostgreSQL", "ReadModels", "Vocabulary", crypto, httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
+            ],
+            resources: pageFiles.map { .embedInCode("Pages/Templates/\($0)") }),
+        .testTarget(
+            name: "PageTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "Gateway", "PostgreSQL", "TestSupport",
+                httpClient,
+                nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         .testTarget(
             name: "GatewayTests",
