@@ -109,7 +109,7 @@ struct Refusal: Sendable {
                 "You are the last adult who leads this club, and it needs one.",
                 remedy: "Make another adult a lead first.")
         default:
-            let code = Problem(rejection).code
+            let code = Problem(of: rejection).code
             self.init(code.guide.title + ".", remedy: code.remedyForPeople)
         }
     }
