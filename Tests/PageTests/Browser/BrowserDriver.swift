@@ -37,16 +37,27 @@ struct BrowserDriver: Sendable {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let watchdog = try Watchdog(
-            script: #"kill "$1""#, argument: "\(process.processIdentifier)")
         var text = ""
         while case let data = output.fileHandleForReading.availableData, !data.isEmpty {
             text += String(decoding: data, as: UTF8.self)
             if let match = text.firstMatch(of: /on port (\d+)\./), let port = Int(match.1) {
-                return BrowserDriver(port: port, watchdog: watchdog)
+                return BrowserDriver(
+                    port: port, watchdog: try watchdog(over: process.processIdentifier, port))
             }
         }
         throw BrowserFailure("chromedriver has not started: \(text)")
+    }
+
+    /// Has the driver close its browsers and end. A mere signal would not: whoever is started from
+    /// a thread of Swift's has nearly all signals blocked.
+    private static func watchdog(over process: Int32, _ port: Int) throws -> Watchdog {
+        try Watchdog(
+            script: #"""
+                set -- $1
+                timeout 5 bash -c "exec 3<>/dev/tcp/127.0.0.1/$2
+                    printf 'GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n' >&3; cat <&3"
+                kill -KILL "$1"
+                """#, argument: "\(process) \(port)")
     }
 
     func newSession() async throws -> String {
