@@ -44,6 +44,14 @@ let migrations = [
     "0006_browser_sessions",
 ]
 
+/// What the pages are made of; `PageTemplates` and `PageAssets` name them too.
+let pageFiles = [
+    "layout.mustache", "seal.mustache", "moment.mustache", "crest.mustache", "club.mustache",
+    "you.mustache", "seats.mustache", "join.mustache", "life.mustache", "people.mustache",
+    "directory.mustache", "sign-in.mustache", "problem.mustache", "clubs.css", "live.js",
+    "icon.svg",
+]
+
 let contexts = [
     context("Directory"),
     context("Clubs"),
@@ -52,7 +60,10 @@ let contexts = [
 let package = Package(
     name: "clubs",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "clubs", targets: ["CommandLineTool"])],
+    products: [
+        .executable(name: "clubs", targets: ["CommandLineTool"]),
+        .executable(name: "clubs-benchmarks", targets: ["Benchmarks"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -61,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -148,6 +160,10 @@ let package = Package(
             name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
             resources: [.copy("Fixtures")]),
         .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
+        .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
+        .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Pairing", "PairingProof", argumentParser]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
@@ -171,9 +187,13 @@ let package = Package(
             dependencies: [
                 "CommandLineTool", "EventSourcing", "EventStorage", "Gateway", "LocalCluster",
                 "PostgreSQL", "ReadModels", "TestSupport", "Vocabulary", httpClient, logging,
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "LocalCluster", "PostgreSQL", "TestSupport",
+                httpClient, nioCore, nioHTTP, .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "Backend",
@@ -188,6 +208,14 @@ let package = Package(
                 "EventStorage", "PostgreSQL", "ReadModels", "Vocabulary", crypto, httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
+            ],
+            resources: pageFiles.map { .embedInCode("Pages/Templates/\($0)") }),
+        .testTarget(
+            name: "PageTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "Gateway", "PostgreSQL", "TestSupport",
+                httpClient,
+                nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         .testTarget(
             name: "GatewayTests",

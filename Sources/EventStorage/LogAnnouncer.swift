@@ -39,6 +39,8 @@ package struct LogAnnouncer: Service {
                 }
                 await connection.close()
             } catch {
+                // A shutdown closes the connection, which is nothing to speak of.
+                guard !Task.isCancelled else { return }
                 logger.warning("not listening to the log", metadata: ["reason": "\(error)"])
             }
             // A cancelled sleep ends the loop.

@@ -18,21 +18,30 @@ struct BracketCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reported { () throws(Failure) in
-            let input = try BracketInput(json: try read())
-            do throws(EliminationBracket.Rejection) {
-                print(try input.played())
-            } catch {
-                throw .refused(error.message)
-            }
+            print(try KnockoutFile.answer(to: try InputFile.bytes(at: file), name: file))
         }
     }
+}
 
-    private func read() throws(Failure) -> JSONValue {
-        let bytes = try InputFile.bytes(at: file)
+/// The command's work, from bytes to text.
+package enum KnockoutFile {
+    /// - Throws: A failure that says at which byte the text is not JSON, or which result is wrong.
+    package static func answer(to bytes: [UInt8]) throws -> String {
+        try answer(to: bytes, name: "-")
+    }
+
+    static func answer(to bytes: [UInt8], name: String) throws(Failure) -> String {
+        let json: JSONValue
         do throws(JSONValue.Malformed) {
-            return try JSONValue(bytes: bytes)
+            json = try JSONValue(bytes: bytes)
         } catch {
-            throw .unreadable("\(file): byte \(error.offset + 1): expected \(error.expected)")
+            throw .unreadable("\(name): byte \(error.offset + 1): expected \(error.expected)")
+        }
+        let input = try BracketInput(json: json)
+        do throws(EliminationBracket.Rejection) {
+            return try input.played().description
+        } catch {
+            throw .refused(error.message)
         }
     }
 }
@@ -57,9 +66,16 @@ private struct BracketInput {
         switch members["type"] {
         case .string("single"):
             format = .single(
-                thirdPlace: members["thirdPlace"] == .bool(true),
-                reseeds: members["reseeds"] == .bool(true))
-        case .string("double"): format = .double(resets: members["grandFinal"] == .string("reset"))
+                thirdPlace: try Self.flag("thirdPlace", in: members),
+                reseeds: try Self.flag("reseeds", in: members))
+        case .string("double"):
+            switch members["grandFinal"] ?? .null {
+            case .string("reset"): format = .double(resets: true)
+            case .string("single"), .null: format = .double(resets: false)
+            default:
+                throw .unreadable(
+                    "bracket: expected \"grandFinal\" to be \"single\" or \"reset\"")
+            }
         default: throw .unreadable("bracket: expected \"type\" to be \"single\" or \"double\"")
         }
         guard case .array(let entries) = members["results"] ?? .array([]) else {
@@ -78,6 +94,16 @@ private struct BracketInput {
             results.append((MatchID(bracket, round, match), winner))
         }
         self.results = results
+    }
+
+    private static func flag(
+        _ name: String, in members: [String: JSONValue]
+    ) throws(Failure) -> Bool {
+        switch members[name] ?? .null {
+        case .bool(let value): return value
+        case .null: return false
+        default: throw .unreadable("bracket: expected \"\(name)\" to be true or false")
+        }
     }
 
     func played() throws(EliminationBracket.Rejection) -> JSONValue {

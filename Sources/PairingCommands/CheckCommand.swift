@@ -5,17 +5,21 @@ import Pairing
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Pair every round again and print each difference; exit with 8 if there is one.")
+        abstract: "Pair every round again and print each difference; exit with 8 if there is one.",
+        discussion: """
+            Every round is paired from the file as it stood before it, colours included. What was \
+            paired by other rules than those of now shows as differences.
+            """)
 
     @OptionGroup var tournament: TournamentOptions
 
     func run() throws {
         try Failure.reported { () throws(Failure) in
-            let (_, history) = try tournament.read()
-            let differences = history.pairingDifferences()
+            let tournament = try tournament.read()
+            let differences = tournament.pairingDifferences()
             for difference in differences { print(difference) }
             guard differences.isEmpty else { throw .differs }
-            print("\(history.pairedRounds) rounds, no difference")
+            print("\(tournament.pairedRounds) rounds, no difference")
         }
     }
 }

@@ -24,6 +24,9 @@ struct ConvertCommand: ParsableCommand {
     func run() throws {
         try Failure.reported { () throws(Failure) in
             let report = try InputFile.report(at: file)
+            guard !report.players.isEmpty else {
+                throw .unreadable("\(file): expected players (records 001), found none")
+            }
             do throws(ReportError) {
                 print(try report.converted(to: to == .trf26 ? .trf26 : .trf16).text, terminator: "")
             } catch {

@@ -10,9 +10,10 @@ struct CrosstableCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reported { () throws(Failure) in
-            let report = try InputFile.report(at: tournament.file)
-            let rounds = tournament.rounds ?? report.plannedRounds ?? report.pairedRounds
-            let history = try tournament.history(of: report, rounds: rounds)
+            let (report, tournament) = try tournament.readPlayed()
+            guard case .players(let history) = tournament else {
+                throw .refused("a crosstable is of players; this is a tournament of teams")
+            }
             var names: [Int: String] = [:]
             for player in report.players { names[player.number] = player.name }
             let table = Crosstable(of: history)

@@ -18,19 +18,29 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reported { () throws(Failure) in
-            let (_, history) = try tournament.read()
-            let round = round ?? history.pairedRounds + 1
-            guard (1...history.pairedRounds + 1).contains(round) else {
-                throw .unreadable(
-                    "explain: rounds 1 to \(history.pairedRounds + 1) can be explained")
+            let tournament = try tournament.read()
+            let next = tournament.pairedRounds + 1
+            let round = round ?? next
+            guard (1...next).contains(round) else {
+                throw .unreadable("explain: rounds 1 to \(next) can be explained")
             }
-            do throws(NoLegalPairing) {
-                for line in try history.before(round: round).explanation(ofRound: round).lines {
-                    print(line)
-                }
-            } catch {
-                throw .refused(error.message(round: round))
-            }
+            for line in try tournament.explanation(ofRound: round) { print(line) }
+        }
+    }
+}
+
+extension ReportedTournament {
+    func explanation(ofRound round: Int) throws(Failure) -> [String] {
+        guard case .players(let history) = self, history.format == .swiss else {
+            throw .refused("only rounds of the individual Swiss (the Dutch system) are explained")
+        }
+        guard round <= history.plannedRounds else {
+            throw .refused("\(PairingRefusal.allRoundsPaired(planned: history.plannedRounds))")
+        }
+        do throws(NoLegalPairing) {
+            return try history.before(round: round).explanation(ofRound: round).lines
+        } catch {
+            throw .refused("\(PairingRefusal.noLegalPairing(round: round, error))")
         }
     }
 }

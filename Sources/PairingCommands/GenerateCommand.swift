@@ -62,8 +62,38 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: "How many rounds to play; all if not given.")
     var playedRounds: Int?
 
+    @Option(
+        help: "Make a tournament of teams with so many boards; --players is the number of teams.")
+    var boards: Int?
+
+    @Option(help: "Of teams: the score that pairs them, MP or GP.")
+    var primaryScore: TeamScoreOption = .MP
+
+    @Option(help: "Of teams: the colour preferences, a, b or none.")
+    var colourModel: ColourModelOption = .a
+
+    enum TeamScoreOption: String, ExpressibleByArgument, CaseIterable {
+        case MP, GP
+    }
+
+    enum ColourModelOption: String, ExpressibleByArgument, CaseIterable {
+        case a, b, none
+
+        var model: TeamColourModel {
+            switch self {
+            case .a: .typeA
+            case .b: .typeB
+            case .none: .none
+            }
+        }
+    }
+
     func run() throws {
         try Failure.reported { () throws(Failure) in
+            if let boards {
+                print(try teams(boards).text, terminator: "")
+                return
+            }
             var history = TournamentGenerator.history(try settings())
             if let playedRounds, playedRounds < history.pairedRounds {
                 history = history.before(round: playedRounds + 1)
@@ -71,6 +101,21 @@ struct GenerateCommand: ParsableCommand {
             let report = ReportFile(name: "Generated tournament, seed \(seed)", history: history)
             print(report.text, terminator: "")
         }
+    }
+
+    private func teams(_ boards: Int) throws(Failure) -> ReportFile {
+        guard (1...20).contains(boards), players * boards <= 9999, players <= 999 else {
+            throw .unreadable(
+                "generate: 1 to 20 boards, 999 teams and 9999 players of all teams are possible")
+        }
+        guard !baku, playedRounds == nil, points == "1,0.5,0", allocatedBye == nil else {
+            throw .unreadable(
+                "generate: --baku, --played-rounds, --points and --allocated-bye are for players")
+        }
+        let history = TeamTournamentGenerator.history(
+            try settings(), boards: boards, primaryScore: primaryScore == .MP ? .match : .game,
+            colourModel: colourModel.model)
+        return ReportFile(name: "Generated team tournament, seed \(seed)", history: history)
     }
 
     private func settings() throws(Failure) -> TournamentGenerator.Settings {
@@ -112,14 +157,18 @@ struct GenerateCommand: ParsableCommand {
         else {
             throw .unreadable("generate: --points takes three values, such as 3,1,0")
         }
+        let bye = allocatedBye.map { Points($0) } ?? .zero
+        // Columns of a report hold one decimal of a total.
+        guard let bye, [win, draw, loss, bye].allSatisfy(Self.fits) else {
+            throw .unreadable("generate: points are from 0 to 9.9 with one decimal at most")
+        }
         var system = PointSystem.standard
         (system.win, system.draw, system.loss) = (win, draw, loss)
-        if let allocatedBye {
-            guard let value = Points(allocatedBye) else {
-                throw .unreadable("generate: --allocated-bye takes points, such as 0.5")
-            }
-            system.statedAllocatedBye = value
-        }
+        if allocatedBye != nil { system.statedAllocatedBye = bye }
         return system
+    }
+
+    private static func fits(_ points: Points) -> Bool {
+        (0..<1000).contains(points.hundredths) && points.hundredths.isMultiple(of: 10)
     }
 }

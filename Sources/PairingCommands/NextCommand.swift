@@ -9,7 +9,11 @@ struct NextCommand: ParsableCommand {
         discussion: """
             Prints the number of pairs, then WHITE BLACK by pairing number, a line each; 0 stands for \
             the pairing-allocated bye. In the column of the round to pair the file holds only the \
-            byes asked for. Exits with 3 if no legal pairing exists.
+            byes asked for, and whoever has nothing there is paired; a round in which somebody has a \
+            game counts as paired. Record 192 names the system: a Swiss (the Dutch one) without it, \
+            FIDE_TEAM… for teams by C.04.6, which are then named by their own numbers, and \
+            BERGER_ROUNDROBIN and its like for Berger tables. Exits with 3 and the reason if no \
+            legal pairing exists or all rounds are paired.
             """)
 
     @OptionGroup var tournament: TournamentOptions
@@ -19,15 +23,15 @@ struct NextCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reported { () throws(Failure) in
-            let (_, history) = try tournament.read()
-            let round = history.pairedRounds + 1
-            do throws(NoLegalPairing) {
-                print(try history.swissPairing(ofRound: round).listing)
-                guard explain else { return }
-                for line in try history.explanation(ofRound: round).lines { print(line) }
+            let tournament = try tournament.read()
+            let round = tournament.pairedRounds + 1
+            do throws(PairingRefusal) {
+                print(try tournament.pairing(ofRound: round).listing)
             } catch {
-                throw .refused(error.message(round: round))
+                throw .refused("\(error)")
             }
+            guard explain else { return }
+            for line in try tournament.explanation(ofRound: round) { print(line) }
         }
     }
 }
@@ -38,13 +42,5 @@ extension SwissPairing {
         var lines = boards.map { "\($0.white) \($0.black)" }
         if let bye { lines.append("\(bye) 0") }
         return (["\(lines.count)"] + lines).joined(separator: "\n")
-    }
-}
-
-extension NoLegalPairing {
-    func message(round: Int) -> String {
-        "round \(round) has no legal pairing: players "
-            + numbers.map(String.init).joined(separator: ", ")
-            + " cannot all be paired without a second meeting, a second bye or a forbidden colour"
     }
 }

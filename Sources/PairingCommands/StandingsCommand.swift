@@ -8,43 +8,93 @@ struct StandingsCommand: ParsableCommand {
         abstract: "Rank the players by points and tie-breaks.",
         discussion: """
             Prints NUMBER RANK VALUE… a line, best first, values in the order of the list and - for one \
-            that is not defined. Tied players share the best rank. A direct encounter's value is the \
-            place inside the tied group.
+            that is not defined. Tied players share the best rank.
+
+            Codes are NAME or NAME/MODIFIER: PTS DE WIN WON BPG BWG PS REP STD TPN RTNG BH FB AOB SB KS \
+            ARO TPR PTP APRO APPO; modifiers are /C1 /C2 /M1 /M2 (BH FB SB), /C1 (PS ARO), /L+1 /L-1 \
+            (KS) and /R (TPN RTNG). Teams also have MPvGP EMMSB EMGSB EGMSB EGGSB EDE EDEBT EDEBB EDET \
+            EDEB BC TBR BBE SSSC, and NAME:MP or NAME:GP to say on which score. The value of DE, EDE…, \
+            TBR and BBE is the place inside the tied group. AOB has two decimals.
             """)
 
     @OptionGroup var tournament: TournamentOptions
 
-    @Option(help: "Codes of C.07, in the order they apply.")
-    var tieBreaks = "PTS,DE,BH/C1,BH,SB,WIN,BPG"
+    @Option(help: "Codes of C.07, in the order they apply; the rules' recommendation if not given.")
+    var tieBreaks: String?
 
     @Option(help: "Rank as it was after a round.")
     var afterRound: Int?
 
+    @Option(
+        help: "A rating for whoever has none; without one the tie-breaks by ratings are dropped.")
+    var unratedRating: Int?
+
     func run() throws {
         try Failure.reported { () throws(Failure) in
-            let report = try InputFile.report(at: tournament.file)
-            let rounds = tournament.rounds ?? report.plannedRounds ?? report.pairedRounds
-            let history = try tournament.history(of: report, rounds: rounds)
-            if let afterRound, !(0...history.pairedRounds).contains(afterRound) {
-                throw .unreadable("standings: rounds 0 to \(history.pairedRounds) have been paired")
+            let (_, tournament) = try tournament.readPlayed()
+            let played = tournament.pairedRounds
+            if let afterRound, !(0...played).contains(afterRound) {
+                throw .unreadable("standings: rounds 0 to \(played) have been paired")
             }
-            let standings = Standings(of: history, by: try list(), afterRound: afterRound)
-            for line in standings.lines {
-                let values = line.values.map { $0?.description ?? "-" }
+            let list = try list(ofTeams: tournament.isOfTeams)
+            for line in try tournament.standings(
+                by: list, afterRound: afterRound, unrated: try ratingOfUnrated()
+            ).lines {
+                let values = zip(list, line.values).map { $1.map($0.text) ?? "-" }
                 print((["\(line.number)", "\(line.rank)"] + values).joined(separator: " "))
             }
         }
     }
 
-    private func list() throws(Failure) -> [TieBreak] {
+    private func ratingOfUnrated() throws(Failure) -> Int? {
+        guard unratedRating.map((1...9999).contains) ?? true else {
+            throw .unreadable("standings: --unrated-rating takes 1 to 9999")
+        }
+        return unratedRating
+    }
+
+    private func list(ofTeams isOfTeams: Bool) throws(Failure) -> [TieBreak] {
+        let codes = tieBreaks ?? (isOfTeams ? "PTS,EDE,MPvGP,BH/C1,BH" : Self.recommended)
         var list: [TieBreak] = []
-        for code in tieBreaks.split(separator: ",") {
+        for code in codes.split(separator: ",", omittingEmptySubsequences: false) {
             guard let tieBreak = TieBreak(code: String(code)) else {
                 let names = TieBreak.Name.allCases.map(\.rawValue).joined(separator: " ")
                 throw .unreadable("standings: ‘\(code)’ is no tie-break; there are \(names)")
             }
+            let isOfOthers =
+                isOfTeams
+                ? tieBreak.name.isOfRatings : tieBreak.name.isOfTeams || tieBreak.score != nil
+            guard !isOfOthers else {
+                throw .unreadable(
+                    "standings: ‘\(code)’ is for \(isOfTeams ? "players" : "teams"), and this is a "
+                        + "tournament of \(isOfTeams ? "teams" : "players")")
+            }
             list.append(tieBreak)
         }
         return list
+    }
+
+    /// For a Swiss, by the rules.
+    private static let recommended = "PTS,DE,BH/C1,BH,SB,WIN,BPG"
+}
+
+extension ReportedTournament {
+    var isOfTeams: Bool {
+        if case .teams = self { true } else { false }
+    }
+
+    func standings(
+        by list: [TieBreak], afterRound: Int?, unrated rating: Int?
+    ) throws(Failure) -> Standings {
+        switch self {
+        case .teams(let history): return Standings(of: history, by: list, afterRound: afterRound)
+        case .players(var history):
+            if let rating {
+                for index in history.entrants.indices where history.entrants[index].rating == nil {
+                    history.entrants[index].rating = rating
+                }
+            }
+            return Standings(of: history, by: list, afterRound: afterRound)
+        }
     }
 }

@@ -82,6 +82,8 @@ extension ConnectionLoop {
     /// nothing stored.
     func end() {
         guard let loss else { return }
+        // First of all: whoever is answered and gives the connection back finds it closed.
+        mailbox.end(with: loss)
         for request in inFlight.removeAll() {
             guard !request.hasFailedForCertain else {
                 request.fail(request.failure ?? loss)
@@ -97,7 +99,6 @@ extension ConnectionLoop {
         var unsent = loss
         unsent.wasNeverSent = true
         for request in pending.removeAll() { request.fail(unsent) }
-        mailbox.end(with: loss)
     }
 }
 

@@ -20,7 +20,10 @@ import Testing
             let done = try await found("--idempotency-key", "mine")
             #expect(
                 done.output.wholeMatch(
-                    of: /done: club\.founded, club\.role-assigned at position \d+\n/) != nil)
+                    of:
+                        /done: club\.founded, club\.role-assigned at position \d+\nclub [0-9a-f-]+\n/
+                )
+                    != nil, "\(done)")
             let again = try await found("--idempotency-key", "mine")
             #expect(again.output == done.output.replacing("done:", with: "done before:"))
             try await found("--idempotency-key", "mine", "--capacity", "5")

@@ -95,8 +95,7 @@ struct FollowingTests {
 
     @Test func `a lease has one holder until it is given up`() async throws {
         try await World.with { world in
-            let first = Lease("work", pool: world.pool)
-            let second = Lease("work", pool: world.pool)
+            let (first, second) = (world.lease(), world.lease())
             #expect(try await first.hold())
             #expect(try await !second.hold())
             #expect(try await first.hold(), "renewing is holding")
@@ -110,7 +109,7 @@ struct FollowingTests {
 
     @Test func `a lease that has run out is free`() async throws {
         try await World.with { world in
-            let (dead, heir) = (Lease("work", pool: world.pool), Lease("work", pool: world.pool))
+            let (dead, heir) = (world.lease(), world.lease())
             #expect(try await dead.hold())
             _ = try await world.pool.query(
                 "UPDATE read.lease SET until = now() - interval '1 second'")

@@ -41,10 +41,16 @@ struct World: Sendable {
     }
 
     /// A runner that has never run; `batch` events at a time.
+    /// So long that a slow machine never lets it run out in the middle of a test.
+    private static let lease = Duration.seconds(600)
+
+    func lease() -> Lease { Lease("work", lasting: Self.lease, pool: pool) }
+
     func runner(batch: Int? = nil) -> ProjectionRunner {
         var limits = ProjectionLimits()
         if let batch { limits.batch = batch...batch }
         limits.retry = .milliseconds(1)...Duration.milliseconds(10)
+        limits.lease = Self.lease
         return ProjectionRunner(log: log, pool: pool, limits: limits, logger: .quiet)
     }
 

@@ -34,6 +34,8 @@ package struct DeadlineClock: Service {
                 do {
                     try await giveWhatIsDue()
                 } catch {
+                    // A shutdown interrupts a read, which is nothing to speak of.
+                    guard !Task.isCancelled else { return }
                     logger.warning("deadlines wait", metadata: ["reason": "\(error)"])
                 }
                 // A cancelled sleep ends the loop.
@@ -48,6 +50,7 @@ package struct DeadlineClock: Service {
                 try await give(deadline)
             } catch {
                 // One tenant's trouble keeps nobody else waiting.
+                guard !Task.isCancelled else { return }
                 logger.warning(
                     "a deadline waits",
                     metadata: [

@@ -70,6 +70,8 @@ package struct PolicyRunner: Service {
                 }
                 last = heads.count == Self.headLimit ? heads.last?.tenant : nil
             } catch {
+                // A shutdown interrupts a read, which is nothing to speak of.
+                guard !Task.isCancelled else { return }
                 logger.warning("policies wait", metadata: ["reason": "\(error)"])
                 return
             }
@@ -99,6 +101,7 @@ package struct PolicyRunner: Service {
         } catch {
             // Whatever it was, the next round reads the checkpoint and begins behind it.
             checkpoints[tenant] = nil
+            guard !Task.isCancelled else { return }
             logger.warning(
                 "policies of a tenant wait",
                 metadata: ["tenant": "\(tenant)", "reason": "\(error)"])

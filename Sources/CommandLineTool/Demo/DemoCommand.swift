@@ -52,11 +52,11 @@ struct DemoCommand: AsyncParsableCommand {
                     signer: try await TokenSigner.open(directory: store.folder.path),
                     tenant: tenant.tenant, time: time)
                 let story = KarateStory(
-                    data: try KarateClub.read(), teller: teller, school: tenant.school,
-                    admin: tenant.admin)
+                    data: try KarateClub.read(), teller: teller, school: tenant.first.school,
+                    admin: tenant.first.admin)
                 let rosters = try await story.tell { Terminal.print($0) }
                 DemoSummary(
-                    address: address, rosters: rosters, admin: tenant.admin,
+                    address: address, rosters: rosters, admin: tenant.first.admin,
                     folder: store.cluster == nil ? nil : store.folder,
                     took: ContinuousClock.now - began, staysUp: !once
                 ).print()
@@ -98,11 +98,12 @@ struct DemoCommand: AsyncParsableCommand {
                     remedy: "name a folder of its own with --data, and unset DATABASE_URL")
             }
             let creation = TenantCreation(
-                slug: Self.slug, school: "The University", admin: "The Registrar",
-                timeZone: "America/Chicago",
-                country: "US")
+                slug: Self.slug,
+                school: SchoolOpening(
+                    name: "The University", admin: "The Registrar", timeZone: "America/Chicago",
+                    country: "US"))
             return try await log.withLanes(time: time) { lanes in
-                try await creation.carryOutOrFind(in: log, through: lanes).0
+                try await creation.carryOutOrFind(in: log, through: lanes)
             }
         }
     }

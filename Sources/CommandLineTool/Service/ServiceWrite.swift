@@ -75,7 +75,18 @@ struct WriteReport {
         guard !types.isEmpty else { return style.dim("nothing to do") }
         let what = types.joined(separator: ", ")
         if isRehearsal { return "would record " + style.cyan(what) }
-        return style.green(answer.isRepeat ? "done before: " : "done: ") + what + place
+        let done = style.green(answer.isRepeat ? "done before: " : "done: ") + what + place
+        return ([done] + made).joined(separator: "\n")
+    }
+
+    /// What is new, with the id by which other commands name it: a stream's first event made it.
+    private var made: [String] {
+        events.compactMap { event in
+            guard case .integer(1) = event["version"],
+                let stream = event["stream"]?.string, let dash = stream.firstIndex(of: "-")
+            else { return nil }
+            return "\(stream[..<dash]) \(stream[dash...].dropFirst())"
+        }
     }
 
     private var events: [JSONValue] {

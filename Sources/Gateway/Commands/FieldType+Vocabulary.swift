@@ -27,6 +27,17 @@ extension FieldType {
             StreamName(text)?.id != nil
         })
 
+    /// A past moment, as a question names it.
+    static let moment = FieldType.word(
+        Word(
+            name: "Moment",
+            rule: "a time such as 2027-03-09T18:00:00Z, or a position such as @10234",
+            pattern:
+                "^(@[0-9]{1,18}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))$"
+        ) { text in
+            Timestamp(text) != nil || text.hasPrefix("@") && Int(text.dropFirst()) != nil
+        })
+
     static let ageBand = oneOf(AgeBand.self)
     static let visibility = oneOf(Visibility.self)
     static let reason = FieldType.text(1...2000, isMultiline: true)

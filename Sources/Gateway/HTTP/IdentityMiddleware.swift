@@ -35,7 +35,7 @@ struct IdentityMiddleware: RouterMiddleware {
         }
         // A cookie comes along unasked, so it counts for pages alone: the API takes no request
         // that another site can make a browser send.
-        guard !request.uri.path.hasPrefix("/v1/") || request.uri.path == "/v1/stream",
+        guard !request.isForAPI || request.pathParts == ["v1", "stream"],
             let value = request.cookies[BrowserSession.cookieName]?.value,
             let session = BrowserSession(cookieValue: value)
         else { return nil }
@@ -70,6 +70,12 @@ extension String {
 }
 
 extension Request {
+    /// As the router reads an address: `//v1//me` is `/v1/me`.
+    fileprivate var pathParts: [Substring] { uri.path.split(separator: "/") }
+
+    /// Whether it is for programs, and not for browsers.
+    var isForAPI: Bool { pathParts.first == "v1" }
+
     /// Whom a trusted proxy has seen: the last address of the chain is the one it added.
     fileprivate var clientAddress: String? {
         headers[.xForwardedFor]?.split(separator: ",").last.map { part in

@@ -91,6 +91,6 @@ extension Problem {
 extension Request {
     /// Whether a person reads the answer in a browser; the API itself speaks JSON alone.
     var prefersHTML: Bool {
-        !uri.path.hasPrefix("/v1/") && (headers[.accept] ?? "").contains("text/html")
+        !isForAPI && (headers[.accept] ?? "").contains("text/html")
     }
 }

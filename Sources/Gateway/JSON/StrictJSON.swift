@@ -227,7 +227,10 @@ extension StrictJSON {
         }
         guard index - start <= Self.numberLengthLimit else { throw fault(.absurdNumber, at: start) }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
+        // 3.0 is whole to JSON Schema, and so it is here.
+        let isFractionZero = !isWhole && text.wholeMatch(of: #/-?[0-9]+\.0+/#) != nil
+        let whole = isFractionZero ? String(text.prefix { $0 != "." }) : text
+        if isWhole || isFractionZero, let integer = Int64(whole) { return .integer(integer) }
         // A whole number beyond 64 bits would lose digits, and one beyond 1e308 everything.
         guard !isWhole, let double = Double(text), double.isFinite else {
             throw fault(.absurdNumber, at: start)

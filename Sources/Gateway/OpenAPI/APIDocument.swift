@@ -94,7 +94,8 @@ extension Endpoint {
         Endpoint.parameterNames(of: path).map { name in
             let type = document.parameters[name] ?? (name == "club" ? .clubName : .uuid)
             return [
-                "name": .string(name), "in": "path", "required": true, "schema": type.jsonSchema,
+                "name": .string(name), "in": "path", "required": true,
+                "schema": type.jsonSchema(isOpen: false),
             ]
         }
     }
@@ -103,7 +104,8 @@ extension Endpoint {
         document.query.map { field in
             JSONValue(present: [
                 "name": .string(field.name), "in": "query", "required": .bool(field.isRequired),
-                "schema": field.type.jsonSchema, "description": field.note.map { .string($0) },
+                "schema": field.type.jsonSchema(isOpen: false),
+                "description": field.note.map { .string($0) },
             ])
         }
     }
@@ -112,7 +114,7 @@ extension Endpoint {
         document.headers.map { header in
             [
                 "name": .string(header.rawValue), "in": "header", "required": false,
-                "schema": ["type": "string"], "description": .string(header.meaning),
+                "schema": header.schema, "description": .string(header.meaning),
             ]
         }
     }
@@ -176,7 +178,8 @@ extension Operation.Answer {
     fileprivate var openAPI: JSONValue {
         var json: JSONValue = ["description": .string(what)]
         switch content {
-        case .json(let type): json["content"] = ["application/json": ["schema": type.jsonSchema]]
+        case .json(let type):
+            json["content"] = ["application/json": ["schema": type.jsonSchema(isOpen: true)]]
         case .other(let types):
             json["content"] = .object(
                 Dictionary(uniqueKeysWithValues: types.map { ($0, ["schema": ["type": "string"]]) })

@@ -2,7 +2,8 @@ import EventSourcing
 
 /// The form of a value as JSON Schema 2020-12, which OpenAPI 3.1 speaks.
 extension FieldType {
-    var jsonSchema: JSONValue {
+    /// - Parameter isOpen: What goes out may grow; what comes in has no unknown fields.
+    func jsonSchema(isOpen: Bool) -> JSONValue {
         switch self {
         case .uuid: ["type": "string", "format": "uuid"]
         case .word(let word):
@@ -27,11 +28,12 @@ extension FieldType {
             ["type": "string", "enum": .array(words.map { .string($0) })]
         case .list(let type, let limit):
             [
-                "type": "array", "items": type.jsonSchema, "maxItems": .init(count: limit),
+                "type": "array", "items": type.jsonSchema(isOpen: isOpen),
+                "maxItems": .init(count: limit),
                 "uniqueItems": true,
             ]
-        case .object(let fields): fields.jsonSchema(isOpen: true)
-        case .nullable(let type): ["anyOf": [type.jsonSchema, ["type": "null"]]]
+        case .object(let fields): fields.jsonSchema(isOpen: isOpen)
+        case .nullable(let type): ["anyOf": [type.jsonSchema(isOpen: isOpen), ["type": "null"]]]
         case .anyObject: ["type": "object"]
         case .view(let name): ["$ref": .string("#/components/schemas/\(name)")]
         }
@@ -39,11 +41,10 @@ extension FieldType {
 }
 
 extension [Field] {
-    /// - Parameter isOpen: What goes out may grow; what comes in has no unknown fields.
     func jsonSchema(isOpen: Bool) -> JSONValue {
         var properties: [String: JSONValue] = [:]
         for field in self {
-            var schema = field.type.jsonSchema
+            var schema = field.type.jsonSchema(isOpen: isOpen)
             if let note = field.note { schema["description"] = .string(note) }
             properties[field.name] = schema
         }

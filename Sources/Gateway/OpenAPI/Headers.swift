@@ -1,5 +1,22 @@
+import EventSourcing
+
 /// What the API's document says of each header.
 extension RequestHeader {
+    /// The form of the value.
+    var schema: JSONValue {
+        switch self {
+        case .idempotencyKey: ["type": "string", "pattern": "^[!-~]{1,200}$"]
+        case .ifMatch:
+            [
+                "type": "string",
+                "pattern":
+                    #"^(\*|"[a-z]+-[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}:[0-9]{1,18}")$"#,
+            ]
+        case .clubsAtLeast, .lastEventID: ["type": "string", "pattern": "^[0-9]{1,18}$"]
+        case .prefer, .acceptLanguage: ["type": "string"]
+        }
+    }
+
     var meaning: String {
         switch self {
         case .idempotencyKey:

@@ -37,7 +37,7 @@ extension Operation {
         .view("HistoryEntry"))
 
     private static let asOf: [Field] = [
-        .optional("asOf", .text(1...40), "A time, or a position such as @10234."),
+        .optional("asOf", .moment, "A time, or a position such as @10234."),
         .optional("mode", .oneOf(["recorded"])),
     ]
     private static let pages: [Field] = [

@@ -6,18 +6,19 @@ import PostgreSQL
 /// Mere economy: two holders would do the work twice, and the checkpoint lets only one commit. The
 /// database's clock judges, so processes need not agree about the time.
 actor Lease {
-    /// How long a claim lasts that is not renewed.
-    static let duration = Duration.seconds(5)
     /// How old a claim may be before it is renewed.
     static let renewalAge = Duration.seconds(1)
 
     private let name: String
+    /// How long a claim lasts that is not renewed.
+    private let duration: Duration
     private let holder = UUID()
     private let pool: Pool
     private var heldSince: ContinuousClock.Instant?
 
-    init(_ name: String, pool: Pool) {
+    init(_ name: String, lasting duration: Duration, pool: Pool) {
         self.name = name
+        self.duration = duration
         self.pool = pool
     }
 
@@ -31,7 +32,7 @@ actor Lease {
         let now = ContinuousClock.now
         if let heldSince, now - heldSince < Self.renewalAge { return true }
         heldSince = nil
-        let seconds = Double(Self.duration.components.seconds)
+        let seconds = Double(duration.components.seconds)
         let rows = try await pool.query(
             """
             INSERT INTO read.lease (name, holder, until)

@@ -14,5 +14,8 @@ package struct ProjectionLimits: Sendable {
     /// The waits between attempts at what a retry can cure: each twice the last.
     package var retry = Duration.milliseconds(50)...Duration.seconds(5)
 
+    /// How long a claim to following lasts that is not renewed.
+    package var lease = Duration.seconds(5)
+
     package init() {}
 }

@@ -55,7 +55,7 @@ package actor ProjectionRunner: Service {
         self.group = group
         self.limits = limits
         self.logger = logger
-        lease = Lease(group.name, pool: pool)
+        lease = Lease(group.name, lasting: limits.lease, pool: pool)
         batchSize = limits.batch.lowerBound
     }
 

@@ -6,7 +6,7 @@ import SystemPackage
 /// A program in the background, what it writes to its standard error, and its end.
 ///
 /// A watchdog kills it when this process ends before it.
-final class RunningProcess: Sendable {
+package final class RunningProcess: Sendable {
     private let identifier: pid_t
     private let watchdog: Watchdog
     private let run: Task<Int32?, any Error>
@@ -22,7 +22,7 @@ final class RunningProcess: Sendable {
     }
 
     /// Starts `clubs` with these arguments.
-    static func start(
+    package static func start(
         _ arguments: [String], environment: [String: String]
     ) async throws -> RunningProcess {
         let log = LineLog()
@@ -57,19 +57,19 @@ final class RunningProcess: Sendable {
             identifier: identifier, watchdog: watchdog, run: run, log: log)
     }
 
-    var errors: [String] { log.lines }
+    package var errors: [String] { log.lines }
 
     /// Waits for a line; nothing where the program ends without one.
-    func firstLine(beginning prefix: String) async -> String? {
+    package func firstLine(beginning prefix: String) async -> String? {
         await log.first { $0.hasPrefix(prefix) }
     }
 
-    func send(_ signal: Int32) { _ = kill(identifier, signal) }
+    package func send(_ signal: Int32) { _ = kill(identifier, signal) }
 
     /// Waits for the end.
     ///
     /// - Returns: The exit code; nothing where a signal ended it.
-    func end() async -> Int32? {
+    package func end() async -> Int32? {
         let code = try? await run.value
         watchdog.dismiss()
         return code ?? nil

@@ -44,7 +44,7 @@ import Testing
             #expect(answers.compactMap(\.position).max() == end)
             for service in [first, second] {
                 let list = try await service.caller(stage.lead, of: stage.tenant).get(
-                    "/v1/clubs/\(club)/waitlist", headers: ["Clubs-At-Least": "\(end)"])
+                    "/v1/clubs/\(club)/waitlist", atLeast: end)
                 try list.expect(200)
                 #expect(list.items.map { $0["person"] } == places.map { $0.person })
                 #expect(list.items.map { $0["place"]?.integer } == Array(1...49))

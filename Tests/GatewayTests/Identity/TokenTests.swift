@@ -1,5 +1,10 @@
 import EventSourcing
+import AsyncHTTPClient
 import Foundation
+import Logging
+import NIOHTTP1
+import PostgreSQL
+import Synchronization
 import TestSupport
 import Testing
 
@@ -151,6 +156,56 @@ import Testing
             }
             try await bearer(old, stage).get("/v1/me").expectProblem(401, "token-invalid")
         }
+    }
+
+    @Test func `what was believed once is refused when its time is over`() async throws {
+        let installation = try await SharedService.shared.service.installation
+        let ring = KeyRing(
+            source: .file(installation.folder + "/jwks.json"),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        await ring.refresh()
+        let now = Mutex(Date())
+        let verifier = TokenVerifier(
+            keys: ring, issuer: TestKeys.issuer, audience: TestKeys.audience,
+            now: { now.withLock { $0 } })
+        let person = newID()
+        let token = try installation.keys.token(person: person, tenant: newID())
+        for _ in 0..<2 {
+            let caller = try await verifier.caller(bearing: token)
+            #expect(caller.person.description == person)
+        }
+        now.withLock { $0 += 61 }
+        await #expect(throws: Problem(.tokenExpired)) {
+            try await verifier.caller(bearing: token)
+        }
+    }
+
+    /// A cookie comes along unasked, so another site could make a browser send it.
+    @Test func `a browser's session is nobody to the API, however its address is written`()
+        async throws
+    {
+        let stage = try await RefusalStage.shared.stage
+        let club = try await stage.club()
+        _ = try await stage.tag(of: club)
+        let installation = stage.service.installation
+        let pool = Pool(installation.database.configuration)
+        let session = BrowserSession(
+            tenant: try #require(TenantID(stage.tenant.id)))
+        let lead = try #require(UUID(uuidString: stage.lead))
+        _ = try await pool.query(
+            """
+            INSERT INTO gateway.browser_session (tenant, hash, person, expires_at)
+            VALUES (\(session.tenant.uuid), \(session.hash), \(lead), now() + interval '1 hour')
+            """)
+        await pool.close()
+        let cookie = ["Cookie": "\(BrowserSession.cookieName)=\(session.cookieValue)"]
+        for path in ["/v1/me", "//v1/me", "/v1//me", "/v1/me/"] {
+            try await stage.nobody.get(path, headers: cookie).expectProblem(401, "token-missing")
+        }
+        // A page's own stream is the one exception: it changes nothing, and has no other way.
+        let stream = try await stage.nobody.begin(
+            "GET", "/v1/stream?topic=club:\(club)", headers: cookie)
+        #expect(stream.status == .ok)
     }
 
     private func bearer(_ token: String, _ stage: Stage) -> TestCaller {

@@ -15,7 +15,7 @@ import Testing
             let joined = try await stage.join(person, club)
             let position = try #require(joined.position)
             let roster = try await stage.asLead.get(
-                "/v1/clubs/\(club)/members", headers: ["Clubs-At-Least": "\(position)"])
+                "/v1/clubs/\(club)/members", atLeast: position)
             try roster.expect(200)
             #expect(roster.items.contains { $0["person"] == .string(person) })
             #expect(try #require(roster.position) >= position)

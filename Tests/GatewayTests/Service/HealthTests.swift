@@ -39,7 +39,7 @@ import Testing
             let position = try #require(joined.position)
             // The read models go on too.
             let shown = try await stage.asLead.get(
-                "/v1/clubs", headers: ["Clubs-At-Least": "\(position)"])
+                "/v1/clubs", atLeast: position)
             try shown.expect(200)
         }
     }

@@ -9,9 +9,9 @@ import Testing
 
 /// `/openapi.json`: what is promised is there, and nothing else.
 @Suite struct OpenAPITests {
-    /// Where `.ci/install` puts the validator, so that it is missed rather than skipped.
+    /// Where `.ci/install tests` puts the validator, so that it is missed rather than skipped.
     private static let python = #filePath.replacing(
-        #/Tests/GatewayTests/.*/#, with: ".build/python/bin/python")
+        #/Tests/GatewayTests/.*/#, with: ".build-python/bin/python")
 
     @Test func `the document is OpenAPI 3.1 to an independent reader`() async throws {
         let service = try await SharedService.shared.service

@@ -19,14 +19,14 @@ enum RawConnection {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(string: text))
             var answer = ByteBuffer()
             do {
+                try await outbound.write(ByteBuffer(string: text))
                 for try await part in inbound {
                     answer.writeImmutableBuffer(part)
                     if answer.readableBytes > longestAnswer { break }
                 }
-            } catch is IOError {
+            } catch  where error is IOError || error is ChannelError {
                 // The service may close while we still write: what it said before counts.
             }
             return String(buffer: answer)

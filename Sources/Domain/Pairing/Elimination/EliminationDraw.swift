@@ -19,6 +19,21 @@ struct EliminationDraw: Hashable {
     let upperRounds: Int
     /// In an order in which every match comes after those it depends on.
     private(set) var matches: [Fixture] = []
+    private var places: [MatchID: Int] = [:]
+    /// For each match those whose sides come from it.
+    private var dependents: [MatchID: [MatchID]] = [:]
+
+    func fixture(_ id: MatchID) -> Fixture? {
+        places[id].map { matches[$0] }
+    }
+
+    func dependents(of id: MatchID) -> [MatchID] {
+        dependents[id] ?? []
+    }
+
+    func upperMatches(inRound round: Int) -> Int {
+        1 << (upperRounds - round)
+    }
 
     /// - Parameter players: At least 2.
     init(players: Int, format: EliminationFormat) {
@@ -51,13 +66,26 @@ struct EliminationDraw: Hashable {
     }
 
     private mutating func addMatch(_ id: MatchID, _ first: Source, _ second: Source) {
+        places[id] = matches.count
         matches.append(Fixture(id: id, first: first, second: second))
+        for source in [first, second] {
+            switch source {
+            case .seed: continue
+            case .winner(let earlier), .loser(let earlier):
+                dependents[earlier, default: []].append(id)
+            case .survivor(let round, _):
+                // Who is seeded where hangs on all matches of the round before.
+                for match in 1...upperMatches(inRound: round) where source == first {
+                    dependents[MatchID(.upper, round, match), default: []].append(id)
+                }
+            }
+        }
     }
 
     private mutating func addUpper(reseeds: Bool) {
         let order = EliminationSeeding.order(size: 1 << upperRounds)
         for round in 1...upperRounds {
-            let size = 1 << (upperRounds - round)
+            let size = upperMatches(inRound: round)
             for match in 1...size {
                 let id = MatchID(.upper, round, match)
                 if round == 1 {

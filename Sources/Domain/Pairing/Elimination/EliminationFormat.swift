@@ -7,6 +7,10 @@ package enum EliminationFormat: Hashable, Sendable {
     /// - Parameter resets: Whether a second final decides when the winner of the upper bracket loses
     ///   the first, because then both have lost once.
     case double(resets: Bool)
+
+    var reseeds: Bool {
+        if case .single(_, reseeds: true) = self { true } else { false }
+    }
 }
 
 /// Names a match by its place.

@@ -71,40 +71,37 @@ struct BracketExplanation {
     /// everybody below.
     private func decisions(on choices: [BracketChoice]) -> [Decision] {
         guard !choices.isEmpty else { return [] }
+        let count = pairing.downfloaters.count
         var decisions = [Decision?](repeating: nil, count: choices.count)
-        let relaxed = BracketProblem(
-            relaxed: bracket, downfloaters: bracket.fewestDownfloaters(in: field), field: field)
-        if relaxed.downfloaters == pairing.downfloaters.count,
-            bracket.isWellOff(below: pairing.downfloaters, problem: relaxed, field: field)
-        {
-            decisions = relaxed.decisions(on: choices, field: field)
+        func decideOpen(by problem: @autoclosure () -> BracketProblem) {
+            let open = choices.indices.filter { decisions[$0] == nil }
+            guard !open.isEmpty else { return }
+            let found = problem().decisions(on: open.map { choices[$0] }, field: field)
+            for (place, decision) in zip(open, found) { decisions[place] = decision }
         }
-        guard decisions.contains(nil) else { return decisions.compactMap(\.self) }
-        let complete = BracketProblem(
-            complete: bracket, downfloaters: pairing.downfloaters.count, field: field)
-        let settled = complete.decisions(on: choices, field: field)
-        return choices.indices.map { decisions[$0] ?? settled[$0] ?? obstacle(to: choices[$0]) }
+        if pairing.isSettledAlone {
+            decideOpen(by: BracketProblem(relaxed: bracket, downfloaters: count, field: field))
+        }
+        decideOpen(by: BracketProblem(complete: bracket, downfloaters: count, field: field))
+        decideOpen(
+            by: BracketProblem(
+                complete: bracket, downfloaters: count, mayFloatMore: true, field: field))
+        return choices.indices.map { decisions[$0] ?? obstacle(to: choices[$0]) }
     }
 
-    /// Why a choice leaves no complete pairing: nobody could have the bye at all, or nobody of the
-    /// score that gets it.
+    /// Why a choice leaves no complete pairing: the lowest of C5, C2 and C4 that would have to give.
     private func obstacle(to choice: BracketChoice) -> Decision {
-        guard let byeScore = bracket.byeScore else { return .criterion(.completion) }
-        let left: [Int]
-        switch choice {
-        case .meeting(let first, let second):
-            left = bracket.members.filter { $0 != first && $0 != second }
-        case .floating(let player):
-            let contender = field.contenders[player]
-            guard contender.mayHaveBye else { return .criterion(.secondBye) }
-            guard contender.score == byeScore else { return .criterion(.byeScore) }
-            left = bracket.members
+        guard bracket.byeScore != nil else { return .criterion(.completion) }
+        let below = (bracket.next + bracket.rest).filter { $0 < field.byeVertex }
+        let everybody = bracket.members + below
+        var open = field
+        open.allowBye(to: everybody.filter { field.contenders[$0].mayHaveBye })
+        if open.canPairAll(everybody + [field.byeVertex], with: choice, in: bracket) {
+            return .criterion(.byeScore)
         }
-        var anyBye = field
-        let everybody = left + bracket.next + bracket.rest
-        anyBye.allowBye(
-            to: everybody.filter { $0 < field.byeVertex && field.contenders[$0].mayHaveBye })
-        return .criterion(anyBye.canPairAll(everybody) ? .byeScore : .completion)
+        open.allowBye(to: everybody)
+        return open.canPairAll(everybody + [field.byeVertex], with: choice, in: bracket)
+            ? .criterion(.secondBye) : .criterion(.completion)
     }
 }
 
@@ -115,7 +112,7 @@ extension BracketProblem {
         if layout.fits(Weight512.self) {
             return decisions(on: choices, field: field, as: Weight512.self)
         }
-        return decisions(on: choices, field: field, as: Weight4096.self)
+        return decisions(on: choices, field: field, as: LongWeight.self)
     }
 
     private func decisions<Weight: MatchingWeight>(
@@ -127,6 +124,24 @@ extension BracketProblem {
 }
 
 extension SwissField {
+    /// Whether everybody can be paired if a bracket makes a choice.
+    fileprivate func canPairAll(
+        _ indices: [Int], with choice: BracketChoice, in bracket: Bracket
+    ) -> Bool {
+        var neighbours = mayMeet
+        let movedDown = BitRow(bracket.movedDown, capacity: capacity)
+        for player in bracket.movedDown { neighbours[player].subtract(movedDown) }
+        switch choice {
+        case .meeting(let left, let right):
+            let others = indices.filter { $0 != left && $0 != right }
+            return LargestMatching(neighbours: neighbours, among: others).isPerfect
+        case .floating(let player):
+            neighbours[player].subtract(BitRow(bracket.members, capacity: capacity))
+            for member in bracket.members { neighbours[member].remove(player) }
+            return LargestMatching(neighbours: neighbours, among: indices).isPerfect
+        }
+    }
+
     /// The absolute criterion that keeps two from meeting; nil if none does.
     fileprivate func absoluteObstacle(_ left: Int, _ right: Int) -> Criterion? {
         guard !canMeet(left, right) else { return nil }

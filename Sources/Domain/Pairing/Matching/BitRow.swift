@@ -7,6 +7,11 @@ struct BitRow: Hashable, Sendable {
         words = [UInt64](repeating: 0, count: (capacity + 63) / 64)
     }
 
+    init(_ numbers: [Int], capacity: Int) {
+        self.init(capacity: capacity)
+        for number in numbers { insert(number) }
+    }
+
     func contains(_ number: Int) -> Bool {
         words[number >> 6] >> UInt64(number & 63) & 1 == 1
     }

@@ -2,7 +2,7 @@
 ///
 /// The criteria of a pairing are compared one after the other, so a weight is a number with a field
 /// of bits for each criterion. One machine word holds the fields of most brackets, two those of
-/// nearly all; `LexicographicWeight` puts words in a row for the rest. Because matching needs only
+/// nearly all; `LexicographicWeight` puts words in a row, and `LongWeight` as many as there must be. Because matching needs only
 /// sums, comparisons and halves, it runs on any of them.
 protocol MatchingWeight: Comparable, AdditiveArithmetic, Sendable {
     /// The bits that fields may use, the sign's and the headroom for sums left out.
@@ -19,7 +19,7 @@ protocol MatchingWeight: Comparable, AdditiveArithmetic, Sendable {
 }
 
 /// Dual variables grow with the number of vertices; these bits keep them from overflowing.
-private let headroomBits = 14
+let headroomBits = 14
 
 extension MatchingWeight where Self: FixedWidthInteger {
     static func start(ofField bits: Int, atOrAfter bit: Int) -> Int { Swift.max(bit, 1) }
@@ -87,14 +87,4 @@ struct LexicographicWeight<Major: MatchingWeight, Minor: MatchingWeight>: Matchi
 /// Four double words: a bracket and all below it.
 typealias Weight512 = LexicographicWeight<
     LexicographicWeight<Int128, Int128>, LexicographicWeight<Int128, Int128>
->
-
-/// For fields with very many different scores, as adversarial ones have.
-typealias Weight4096 = LexicographicWeight<
-    LexicographicWeight<
-        LexicographicWeight<Weight512, Weight512>, LexicographicWeight<Weight512, Weight512>
-    >,
-    LexicographicWeight<
-        LexicographicWeight<Weight512, Weight512>, LexicographicWeight<Weight512, Weight512>
-    >
 >

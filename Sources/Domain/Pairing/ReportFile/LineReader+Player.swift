@@ -1,6 +1,7 @@
 extension LineReader {
     /// A `001` record.
     func player() throws(ReportError) -> ReportedPlayer {
+        try blank(4, 9, 14, 48, 53, 57, 69, 80, 85, 90, 91)
         let number = try required(5...8, "a pairing number", in: 1...9999)
         var player = ReportedPlayer(number: number, name: text(15...47))
         player.sex = text(10...10)
@@ -20,11 +21,12 @@ extension LineReader {
         return player
     }
 
-    /// One round's eight columns: the opponent's four, the colour, the result.
+    /// One round's eight columns: the opponent's four, the colour, the result. Letters may be small.
     private func outcome(at column: Int) throws(ReportError) -> RoundOutcome {
+        try blank(column + 4, column + 6, column + 8, column + 9)
         let opponent = try number(column...(column + 3), "an opponent's pairing number") ?? 0
         let colour = try colour(column + 5)
-        let symbol = character(column + 7)
+        let symbol = character(column + 7).properties.uppercaseMapping.unicodeScalars.first ?? " "
         guard opponent > 0 else {
             return try unpairedOutcome(symbol, colour: colour, at: column)
         }

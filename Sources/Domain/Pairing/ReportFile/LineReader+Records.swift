@@ -25,7 +25,7 @@ extension LineReader {
         return .initialColour(colour, .trf16)
     }
 
-    /// `162`: a symbol in column 6, its value in 7 to 10, the next pair 9 columns on.
+    /// `162` and `362`: a symbol in column 6, its value in 7 to 10, the next pair 9 columns on.
     func pointValues() throws(ReportError) -> [ReportFile.PointValue] {
         var values: [ReportFile.PointValue] = []
         var column = 6
@@ -57,16 +57,21 @@ extension LineReader {
         return .requestedByes(bye, round: round, numbers: try columnsOfNumbers(from: 11))
     }
 
-    /// `250`: points in 10 to 13, rounds 15 to 17 and 19 to 21, numbers 23 to 26 and 28 to 31.
+    /// `250`: match points in 5 to 8, game points in 10 to 13, rounds 15 to 17 and 19 to 21, numbers
+    /// 23 to 26 and 28 to 31. Without a last round or number, the first one is meant alone.
     func virtualPoints() throws(ReportError) -> VirtualPoints {
-        guard let points = try points(10...13, "virtual points") else {
+        let matchPoints = try points(5...8, "match points")
+        let gamePoints = try points(10...13, "virtual points")
+        guard gamePoints != nil || matchPoints != nil else {
             throw error(10, expected: "virtual points", found: "")
         }
         let firstRound = try required(15...17, "a first round", in: 1...999)
-        let lastRound = try required(19...21, "a last round", in: firstRound...999)
+        let lastRound = try optional(19...21, "a last round", in: firstRound...999)
         let first = try required(23...26, "a first pairing number", in: 1...9999)
-        let last = try required(28...31, "a last pairing number", in: first...9999)
-        return VirtualPoints(points: points, rounds: firstRound...lastRound, numbers: first...last)
+        let last = try optional(28...31, "a last pairing number", in: first...9999)
+        return VirtualPoints(
+            points: gamePoints ?? .zero, matchPoints: matchPoints,
+            rounds: firstRound...(lastRound ?? firstRound), numbers: first...(last ?? first))
     }
 
     /// `XXA id points points …`.
@@ -93,7 +98,7 @@ extension LineReader {
         return Separation(rounds: first...last, numbers: try columnsOfNumbers(from: 13))
     }
 
-    private func columnsOfNumbers(from first: Int) throws(ReportError) -> [Int] {
+    func columnsOfNumbers(from first: Int) throws(ReportError) -> [Int] {
         var numbers: [Int] = []
         var column = first
         while column <= width {

@@ -50,14 +50,33 @@ struct LineReader {
     func required(
         _ columns: ClosedRange<Int>, _ expected: String, in range: ClosedRange<Int>
     ) throws(ReportError) -> Int {
+        guard let number = try optional(columns, expected, in: range) else {
+            throw error(
+                columns.lowerBound,
+                expected: "\(expected) from \(range.lowerBound) to \(range.upperBound)", found: "")
+        }
+        return number
+    }
+
+    /// A number in a range; nil if the columns are blank.
+    func optional(
+        _ columns: ClosedRange<Int>, _ expected: String, in range: ClosedRange<Int>
+    ) throws(ReportError) -> Int? {
         let number = try number(columns, expected)
-        guard let number, range.contains(number) else {
+        guard number.map(range.contains) ?? true else {
             throw error(
                 columns.lowerBound,
                 expected: "\(expected) from \(range.lowerBound) to \(range.upperBound)",
-                found: number.map(String.init) ?? "nothing")
+                found: text(columns))
         }
         return number
+    }
+
+    /// Columns that hold nothing in a record: text there is out of its place.
+    func blank(_ columns: Int...) throws(ReportError) {
+        for column in columns where character(column) != " " {
+            throw error(column, expected: "a blank", found: String(character(column)))
+        }
     }
 
     /// Points in the columns; nil if they are blank.

@@ -3,19 +3,25 @@ extension ReportFile {
     ///
     /// Records change in place. TRF16 has no `162`, `192`, `240` and `250`: byes asked for move into
     /// the players' columns, virtual points become `XXA`; `162` and `192` stay, because nothing in
-    /// TRF16 could say the same and readers skip records they do not know.
+    /// TRF16 could say the same and readers skip records they do not know. So do the records of
+    /// teams, with their byes and virtual points.
     ///
     /// - Throws: `ReportError` when the older dialect cannot say what the file says.
     package func converted(to dialect: Dialect) throws(ReportError) -> ReportFile {
         var converted = ReportFile()
+        let isOfTeams = isTeamTournament
+        let requests = requestedByes
         for record in records {
             switch (record, dialect) {
+            case (.requestedByes, .trf16) where isOfTeams, (.virtualPoints, .trf16) where isOfTeams,
+                (.player, .trf16) where isOfTeams:
+                converted.records.append(record)
             case (.plannedRounds(let rounds, _), _):
                 converted.records.append(.plannedRounds(rounds, dialect))
             case (.initialColour(let colour, _), _):
                 converted.records.append(.initialColour(colour, dialect))
             case (.separation(let separation, _), _):
-                try Self.check(separation, fits: dialect)
+                try check(separation, fits: dialect)
                 converted.records.append(.separation(separation, dialect))
             case (.virtualPointsByRound, .trf26), (.virtualPoints, .trf16):
                 continue
@@ -25,7 +31,7 @@ extension ReportFile {
             case (.requestedByes, .trf16):
                 continue
             case (.player(let player), .trf16):
-                converted.records.append(.player(withRequestedByes(player)))
+                converted.records.append(.player(withRequestedByes(player, by: requests)))
             default:
                 converted.records.append(record)
             }
@@ -34,10 +40,10 @@ extension ReportFile {
         return converted
     }
 
-    private static func check(_ separation: Separation, fits dialect: Dialect) throws(ReportError) {
-        guard dialect == .trf16, let rounds = separation.rounds, rounds.lowerBound > 1 else {
-            return
-        }
+    private func check(_ separation: Separation, fits dialect: Dialect) throws(ReportError) {
+        guard dialect == .trf16, let rounds = separation.rounds,
+            rounds.lowerBound > 1 || rounds.upperBound < plannedRounds ?? pairedRounds
+        else { return }
         throw ReportError(
             line: 0, column: 0, expected: "forbidden pairs for all rounds, all that TRF16 can say",
             found: "rounds \(rounds.lowerBound) to \(rounds.upperBound)")
@@ -48,19 +54,31 @@ extension ReportFile {
     }
 
     /// The player with the byes of `240` records in the rounds' columns.
-    func withRequestedByes(_ player: ReportedPlayer) -> ReportedPlayer {
+    func withRequestedByes(
+        _ player: ReportedPlayer, by requests: [RequestedByes]
+    ) -> ReportedPlayer {
         var entrant = Entrant(number: player.number, rounds: player.rounds)
-        for case .requestedByes(let bye, let round, let numbers) in records
-        where numbers.contains(player.number) {
-            entrant.requestBye(bye, inRound: round)
+        for request in requests where request.numbers.contains(player.number) {
+            entrant.requestBye(request.bye, inRound: request.round)
         }
         var player = player
         player.rounds = entrant.rounds
         return player
     }
 
+    typealias RequestedByes = (bye: Bye, round: Int, numbers: Set<Int>)
+
+    /// All `240` records.
+    var requestedByes: [RequestedByes] {
+        records.compactMap {
+            guard case .requestedByes(let bye, let round, let numbers) = $0 else { return nil }
+            return (bye, round, Set(numbers))
+        }
+    }
+
     private func convertedVirtualPoints(to dialect: Dialect) -> [Record] {
         switch dialect {
+        case .trf16 where isTeamTournament: return []
         case .trf26:
             return virtualPointGrants(olderOnly: true).map { .virtualPoints($0) }
         case .trf16:

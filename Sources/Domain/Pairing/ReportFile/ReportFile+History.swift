@@ -17,48 +17,60 @@ extension ReportFile {
     /// What the file says about points.
     var pointSystem: PointSystem {
         var system = PointSystem.standard
-        for case .pointValues(let values) in records {
-            for value in values {
-                switch value.symbol {
-                case .win: system.win = value.points
-                case .draw: system.draw = value.points
-                case .loss: system.loss = value.points
-                case .absence: system.absence = value.points
-                case .allocatedBye: system.statedAllocatedBye = value.points
-                }
-            }
-        }
+        for case .pointValues(let values) in records { system.apply(values) }
         return system
     }
 
     /// The tournament as pairing and standings see it.
     ///
     /// - Parameters:
-    ///   - rounds: The number of rounds, for a file that does not say it.
-    ///   - colour: The initial colour, for a file that does not say it.
+    ///   - rounds: The number of rounds, in place of what the file says.
+    ///   - colour: The initial colour, in place of what the file says.
     /// - Throws: `ReportError` when the records contradict each other, or when neither the file nor
     ///   the caller says how many rounds there are.
     /// - Complexity: O(players × rounds).
     package func history(
         plannedRounds rounds: Int? = nil, initialColour colour: Colour? = nil
     ) throws(ReportError) -> TournamentHistory {
-        guard let planned = rounds ?? plannedRounds else {
+        try checkUniqueRecords()
+        let entrants = try consistentEntrants(withByes: true)
+        try checkNumbers(against: Set(entrants.map(\.number)), of: "a player")
+        var history = TournamentHistory(
+            plannedRounds: try plannedRounds(or: rounds), entrants: entrants)
+        history.pointSystem = pointSystem
+        history.format = format
+        history.forbidden = forbidden
+        let grants = virtualPointGrants()
+        history.acceleration =
+            !grants.isEmpty ? .granted(grants) : kind.hasSuffix("_BAKU") ? .baku : .none
+        history.initialColour = colour ?? initialColour ?? history.colourDrawnForRoundOne ?? .white
+        return history
+    }
+
+    func plannedRounds(or given: Int?) throws(ReportError) -> Int {
+        guard let planned = given ?? plannedRounds else {
             throw ReportError(
                 line: 0, column: 0, expected: "the number of rounds (record 142 or XXR)",
                 found: "none")
         }
-        let entrants = try consistentEntrants()
-        var history = TournamentHistory(plannedRounds: planned, entrants: entrants)
-        history.pointSystem = pointSystem
-        history.format =
-            kind.hasPrefix("BERGER") || kind.contains("ROUNDROBIN") ? .roundRobin : .swiss
-        history.forbidden = records.compactMap {
+        guard planned >= pairedRounds else {
+            throw ReportError(
+                line: 0, column: 0, expected: "no more than the \(planned) rounds fixed beforehand",
+                found: "\(pairedRounds) rounds paired")
+        }
+        return planned
+    }
+
+    /// From record `192`. FIDE's own double round robins swap two rounds, plain Berger ones do not.
+    var format: TournamentHistory.Format {
+        guard kind.hasPrefix("BERGER") || kind.contains("ROUNDROBIN") else { return .swiss }
+        return .roundRobin(swapsLastRounds: kind.hasPrefix("FIDE_") && kind.contains("DOUBLE"))
+    }
+
+    var forbidden: [Separation] {
+        records.compactMap {
             if case .separation(let separation, _) = $0 { separation } else { nil }
         }
-        let grants = virtualPointGrants()
-        history.acceleration = grants.isEmpty ? .none : .granted(grants)
-        history.initialColour = colour ?? initialColour ?? history.colourDrawnForRoundOne ?? .white
-        return history
     }
 
     /// The numbers of all `XXZ` records.
@@ -68,10 +80,13 @@ extension ReportFile {
         }
     }
 
-    private func consistentEntrants() throws(ReportError) -> [Entrant] {
+    /// - Parameter withByes: Whether the byes of `240` and `XXZ` records are the players', and not
+    ///   teams'.
+    func consistentEntrants(withByes: Bool) throws(ReportError) -> [Entrant] {
         var lines: [Int: Int] = [:]
         var entrants: [Entrant] = []
         let absentees = absentNextRound
+        let requests = requestedByes
         let nextRound = pairedRounds + 1
         for (index, record) in records.enumerated() {
             guard case .player(let player) = record else { continue }
@@ -82,11 +97,16 @@ extension ReportFile {
             }
             var entrant = Entrant(
                 number: player.number, rating: player.rating.flatMap { $0 > 0 ? $0 : nil },
-                rounds: withRequestedByes(player).rounds)
-            if absentees.contains(player.number) {
+                rounds: withByes
+                    ? withRequestedByes(player, by: requests).rounds : player.rounds)
+            if withByes, absentees.contains(player.number) {
                 entrant.requestBye(.zeroPoint, inRound: nextRound)
             }
             entrants.append(entrant)
+        }
+        guard !entrants.isEmpty else {
+            throw ReportError(
+                line: 0, column: 0, expected: "players (records 001)", found: "none")
         }
         entrants.sort { $0.number < $1.number }
         try Self.check(entrants, lines: lines)

@@ -10,6 +10,7 @@ extension ReportFile {
     package init(bytes: [UInt8]) throws(ReportError) {
         records = []
         var number = 0
+        var olderTeams = 0
         for line in Self.lines(of: bytes) {
             number += 1
             guard line.count <= Self.longestLine else {
@@ -18,7 +19,8 @@ extension ReportFile {
                     found: "more text")
             }
             let fields = LineReader(line: number, characters: line)
-            records.append(try Self.record(from: fields))
+            if fields.raw(1...3) == "013" { olderTeams += 1 }
+            records.append(try Self.record(from: fields, olderTeams: olderTeams))
         }
     }
 
@@ -55,7 +57,10 @@ extension ReportFile {
         return bytes.map { Unicode.Scalar($0) }
     }
 
-    private static func record(from line: LineReader) throws(ReportError) -> Record {
+    /// - Parameter olderTeams: How many `013` records there are up to this line.
+    private static func record(
+        from line: LineReader, olderTeams: Int
+    ) throws(ReportError) -> Record {
         // An empty line stays a record, so that a record's place is its line.
         if line.isBlank { return .text(code: "", content: "") }
         if line.text(1...3) == "###" {
@@ -77,7 +82,23 @@ extension ReportFile {
         case "260": return .separation(try line.separation(), .trf26)
         case "XXP": return .separation(Separation(numbers: try line.numbers(from: 4)), .trf16)
         case "XXZ": return .absentNextRound(try line.numbers(from: 4))
-        default: return .text(code: code, content: line.rest(from: 4))
+        case "013": return .team(try line.olderTeam(number: olderTeams), .trf16)
+        case "300": return .boardOrder(try line.boardOrder())
+        case "310": return .team(try line.team(), .trf26)
+        case "320": return try line.teamByes()
+        case "330": return .forfeitedMatch(try line.forfeitedMatch())
+        case "352": return .boardColours(try line.boardColours())
+        case "362": return .matchPointValues(try line.pointValues())
+        default:
+            guard code.unicodeScalars.count == 3, code.unicodeScalars.allSatisfy(isOfCode) else {
+                throw line.error(
+                    1, expected: "a record's code, three capital letters or digits", found: code)
+            }
+            return .text(code: code, content: line.rest(from: 4))
         }
+    }
+
+    private static func isOfCode(_ character: Unicode.Scalar) -> Bool {
+        ("0"..."9").contains(character) || ("A"..."Z").contains(character)
     }
 }

@@ -18,7 +18,19 @@ extension ReportFile {
         case .initialColour(let colour, .trf26): colour == .white ? "152 W" : "152 B"
         case .initialColour(let colour, .trf16): colour == .white ? "XXC white1" : "XXC black1"
         case .kind(let kind): "192 " + kind
-        case .pointValues(let values): line(of: values)
+        case .pointValues(let values): "162  " + pairs(of: values)
+        case .matchPointValues(let values): "362  " + pairs(of: values)
+        case .boardColours(let colours):
+            "352 " + colours.map { $0 == .white ? "W" : "B" }.joined()
+        case .team(let team, .trf26): line(of: team)
+        case .team(let team, .trf16): olderLine(of: team)
+        case .boardOrder(let order):
+            "300 \(right(order.round, 3)) \(right(order.team, 3)) \(right(order.opponent, 3))"
+                + columns(of: order.players)
+        case .teamByes(let match, let game, let numbers):
+            "320 \(right(match, 4)) \(right(game, 4))"
+                + numbers.map { " " + right($0, 3) }.joined()
+        case .forfeitedMatch(let forfeit): line(of: forfeit)
         case .player(let player): line(of: player)
         case .requestedByes(let bye, let round, let numbers):
             "240 \(symbol(of: bye)) \(right(round, 3))" + columns(of: numbers)
@@ -31,13 +43,12 @@ extension ReportFile {
         }
     }
 
-    private static func line(of values: [PointValue]) -> String {
-        let pairs = values.map { "\($0.symbol.rawValue)\(right($0.points, 4))" }
-        return "162  " + pairs.joined(separator: "    ")
+    private static func pairs(of values: [PointValue]) -> String {
+        values.map { "\($0.symbol.rawValue)\(right($0.points, 4))" }.joined(separator: "    ")
     }
 
     private static func line(of grant: VirtualPoints) -> String {
-        "250      \(right(grant.points, 4))"
+        "250 \(right(grant.matchPoints, 4)) \(right(grant.points, 4))"
             + " \(right(grant.rounds.lowerBound, 3)) \(right(grant.rounds.upperBound, 3))"
             + " \(right(grant.numbers.lowerBound, 4)) \(right(grant.numbers.upperBound, 4))"
     }
@@ -96,7 +107,7 @@ extension ReportFile {
         }
     }
 
-    private static func columns(of numbers: [Int]) -> String {
+    static func columns(of numbers: [Int]) -> String {
         numbers.map { " " + right($0, 4) }.joined()
     }
 
@@ -104,13 +115,21 @@ extension ReportFile {
         numbers.map { " \($0)" }.joined()
     }
 
-    private static func right(_ value: (some CustomStringConvertible)?, _ width: Int) -> String {
+    static func right(_ value: (some CustomStringConvertible)?, _ width: Int) -> String {
         let text = value?.description ?? ""
         let gap = width - text.unicodeScalars.count
         return gap > 0 ? String(repeating: " ", count: gap) + text : text
     }
 
-    private static func left(_ text: String, _ width: Int) -> String {
+    /// Points as wide as their columns, which hold whatever was read from them.
+    static func right(_ points: Points?, _ width: Int) -> String {
+        var text = points?.description ?? ""
+        if text.utf8.count > width, text.hasSuffix(".0") { text.removeLast(2) }
+        if text.utf8.count > width, text.hasPrefix("-0.") { text = "-" + text.dropFirst(2) }
+        return right(text as String?, width)
+    }
+
+    static func left(_ text: String, _ width: Int) -> String {
         let gap = width - text.unicodeScalars.count
         return gap > 0 ? text + String(repeating: " ", count: gap) : text
     }

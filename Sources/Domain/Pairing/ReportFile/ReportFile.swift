@@ -31,6 +31,17 @@ package struct ReportFile: Hashable, Sendable {
         case separation(Separation, Dialect)
         /// `XXZ`: absent in the round to be paired.
         case absentNextRound([Int])
+        case team(ReportedTeam, Dialect)
+        /// `300`: who played on the boards of a team in a round, where the roster's order was left.
+        case boardOrder(ReportedBoardOrder)
+        /// `320`: what the pairing-allocated bye gives a team, and who had it, by round (0 nobody).
+        case teamByes(match: Points, game: Points, numbers: [Int])
+        /// `330`: a match that was not played.
+        case forfeitedMatch(ReportedForfeit)
+        /// `352`: the colours of the team named first, board by board.
+        case boardColours([Colour])
+        /// `362`: what a match gives.
+        case matchPointValues([PointValue])
     }
 
     /// Which records carry what TRF16 has no place for.
@@ -77,6 +88,43 @@ package struct ReportedPlayer: Hashable, Sendable {
         self.name = name
         self.rating = rating
     }
+}
+
+/// A `310` or `013` record.
+package struct ReportedTeam: Hashable, Sendable {
+    /// In `013` records, which have no number, the place among them.
+    package var number: Int
+    package var name: String
+    package var nickname = ""
+    package var strength = ""
+    package var matchPoints: Points?
+    package var gamePoints: Points?
+    package var rank: Int?
+    /// The roster in board order, by the players' numbers.
+    package var players: [Int] = []
+
+    package init(number: Int, name: String) {
+        self.number = number
+        self.name = name
+    }
+}
+
+/// A `300` record.
+package struct ReportedBoardOrder: Hashable, Sendable {
+    package var round: Int
+    package var team: Int
+    package var opponent: Int
+    /// By board; 0 where nobody played.
+    package var players: [Int]
+}
+
+/// A `330` record.
+package struct ReportedForfeit: Hashable, Sendable {
+    package var round: Int
+    package var white: Int
+    package var black: Int
+    /// nil if both stayed away.
+    package var winner: Colour?
 }
 
 /// Why a report file could not be read.

@@ -22,4 +22,6 @@ struct BracketPairing {
     /// The higher ranked of each pair first.
     var pairs: [(Int, Int)] = []
     var downfloaters: [Int] = []
+    /// Whether it was found as if nothing below mattered, and nothing below could be better off.
+    var isSettledAlone = false
 }

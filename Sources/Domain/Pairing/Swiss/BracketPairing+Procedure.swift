@@ -19,6 +19,7 @@ extension BracketPairing {
             bracket.isWellOff(below: pairing.downfloaters, problem: problem, field: field)
         else { return nil }
         self = pairing
+        isSettledAlone = true
     }
 
     private init(complete bracket: Bracket, field: SwissField) {
@@ -42,8 +43,7 @@ extension BracketProblem {
         if layout.fits(Weight512.self) {
             return BracketSolver<Weight512>(problem: self, field: field).solve()
         }
-        precondition(layout.fits(Weight4096.self), "a tournament has too many different scores")
-        return BracketSolver<Weight4096>(problem: self, field: field).solve()
+        return BracketSolver<LongWeight>(problem: self, field: field).solve()
     }
 }
 

@@ -32,10 +32,15 @@ struct BracketProblem {
     }
 
     /// The whole problem, with everybody below.
-    init(complete bracket: Bracket, downfloaters: Int, field: SwissField) {
+    ///
+    /// - Parameter mayFloatMore: Whether more may float than have to, which leaves C9 aside.
+    init(
+        complete bracket: Bracket, downfloaters: Int, mayFloatMore: Bool = false, field: SwissField
+    ) {
         self.bracket = bracket
         self.downfloaters = downfloaters
-        isByeSettledHere = Self.settlesBye(bracket, downfloaters: downfloaters, field: field)
+        isByeSettledHere =
+            !mayFloatMore && Self.settlesBye(bracket, downfloaters: downfloaters, field: field)
         outside = bracket.next.map { .next($0) } + bracket.rest.map { .rest($0) }
         layout = CostLayout(
             bracket: bracket, downfloaters: downfloaters, looksAhead: true,

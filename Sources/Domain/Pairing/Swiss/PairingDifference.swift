@@ -3,7 +3,7 @@ package enum PairingDifference: Hashable, Sendable, CustomStringConvertible {
     case missing(round: Int, SwissPairing.Board)
     case unexpected(round: Int, SwissPairing.Board)
     case bye(round: Int, expected: Int?, found: Int?)
-    case unpairable(round: Int, NoLegalPairing)
+    case unpairable(round: Int, PairingRefusal)
 
     package var description: String {
         switch self {
@@ -14,8 +14,25 @@ package enum PairingDifference: Hashable, Sendable, CustomStringConvertible {
         case .bye(let round, let expected, let found):
             "round \(round): the bye is \(expected.map(String.init) ?? "nobody")'s, "
                 + "not \(found.map(String.init) ?? "nobody")'s"
-        case .unpairable(let round, _): "round \(round): no legal pairing exists"
+        case .unpairable(let round, let refusal): "round \(round): \(refusal)"
         }
+    }
+}
+
+extension PairingDifference {
+    static func all(inRound round: Int, played: SwissPairing, ruled: SwissPairing) -> [Self] {
+        let boards = Set(played.boards)
+        let expected = Set(ruled.boards)
+        var differences = ruled.boards.filter { !boards.contains($0) }.map {
+            Self.missing(round: round, $0)
+        }
+        differences += played.boards.filter { !expected.contains($0) }.map {
+            .unexpected(round: round, $0)
+        }
+        if played.bye != ruled.bye {
+            differences.append(.bye(round: round, expected: ruled.bye, found: played.bye))
+        }
+        return differences
     }
 }
 
@@ -30,22 +47,11 @@ extension TournamentHistory {
         let played = pairing(playedInRound: round)
         let ruled: SwissPairing
         do {
-            ruled = try before(round: round).swissPairing(ofRound: round)
+            ruled = try before(round: round).pairing(ofRound: round)
         } catch {
             return [.unpairable(round: round, error)]
         }
-        let boards = Set(played.boards)
-        let expected = Set(ruled.boards)
-        var differences = ruled.boards.filter { !boards.contains($0) }.map {
-            PairingDifference.missing(round: round, $0)
-        }
-        differences += played.boards.filter { !expected.contains($0) }.map {
-            .unexpected(round: round, $0)
-        }
-        if played.bye != ruled.bye {
-            differences.append(.bye(round: round, expected: ruled.bye, found: played.bye))
-        }
-        return differences
+        return PairingDifference.all(inRound: round, played: played, ruled: ruled)
     }
 
     /// The pairing of a round as it was, forfeits included, by the white player's number.
@@ -59,6 +65,9 @@ extension TournamentHistory {
             case .game, .forfeit, .bye, .absent: continue
             }
         }
+        let unpaired = entrants.filter { $0.outcome(ofRound: round).opponent == nil }
+        // In a round robin whoever meets the free place just sits out.
+        if format.isRoundRobin, unpaired.count == 1 { pairing.bye = unpaired[0].number }
         return pairing
     }
 }

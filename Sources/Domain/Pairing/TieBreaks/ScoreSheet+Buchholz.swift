@@ -11,11 +11,13 @@ extension ScoreSheet {
     }
 
     /// A participant's rounds as contributions.
-    func contributions(_ entrant: Int) -> [Contribution] {
+    ///
+    /// - Parameter own: Another sheet for the own points: of teams, match against game points.
+    func contributions(_ entrant: Int, own: ScoreSheet? = nil) -> [Contribution] {
         outcomes[entrant].indices.compactMap { round in
             guard let score = countedScore(entrant, round: round) else { return nil }
             return Contribution(
-                opponentScore: score, points: points[entrant][round],
+                opponentScore: score, points: (own ?? self).points[entrant][round],
                 isVoluntarilyUnplayed: !isRoundRobin
                     && outcomes[entrant][round].isVoluntarilyUnplayed)
         }
@@ -38,20 +40,21 @@ extension ScoreSheet {
         return TieBreakValue(kept.reduce(.zero) { $0 + $1.opponentScore })
     }
 
-    func sonnebornBerger(_ entrant: Int, _ modifier: TieBreak.Modifier) -> TieBreakValue {
-        let kept = remaining(contributions(entrant), modifier, value: \.product)
+    func sonnebornBerger(
+        _ entrant: Int, _ modifier: TieBreak.Modifier, own: ScoreSheet? = nil
+    ) -> TieBreakValue {
+        let kept = remaining(contributions(entrant, own: own), modifier, value: \.product)
         return TieBreakValue(tenThousandths: kept.reduce(0) { $0 + $1.product })
     }
 
-    /// The average Buchholz of those met over the board, to the hundredth.
+    /// The average Buchholz of those met over the board, to the ten-thousandth: in up to 25 rounds
+    /// averages that differ stay different.
     func averageBuchholz(_ entrant: Int) -> TieBreakValue? {
         let opponents = playedOpponents(entrant)
         guard !opponents.isEmpty else { return nil }
         let sum = opponents.reduce(0) { $0 + buchholz($1, .none).tenThousandths }
-        // Half up to the thousandth and from there to the hundredth: FIDE's own server rounds twice,
-        // and published standings show 59.4545… as 59.46.
-        let thousandths = (2 * sum + 10 * opponents.count) / (20 * opponents.count)
-        return TieBreakValue(tenThousandths: (thousandths + 5) / 10 * 100)
+        return TieBreakValue(
+            tenThousandths: (2 * sum + opponents.count) / (2 * opponents.count))
     }
 
     private func remaining(
@@ -77,7 +80,11 @@ extension ScoreSheet {
         }
         guard let least = contributions.indices.min(by: { key($0) < key($1) }) else { return }
         let voluntary = contributions.indices.filter { contributions[$0].isVoluntarilyUnplayed }
-        let lowest = voluntary.min { value(contributions[$0]) < value(contributions[$1]) }
+        // Of equal ones that of the lower opponent, so that a second cut finds what is left right.
+        let lowest = voluntary.min {
+            (value(contributions[$0]), contributions[$0].opponentScore)
+                < (value(contributions[$1]), contributions[$1].opponentScore)
+        }
         guard let lowest, value(contributions[lowest]) >= value(contributions[least]) else {
             contributions.remove(at: least)
             return
@@ -93,17 +100,17 @@ extension ScoreSheet {
         contributions.remove(at: most)
     }
 
-    /// The same sheet as if all pairings of the last round had been drawn.
+    /// The same sheet as if all pairings of the tournament's last round had been drawn.
     func withLastRoundDrawn(history: TournamentHistory) -> ScoreSheet {
-        let drawn = outcomes.map { outcomes in
-            outcomes.enumerated().map { index, outcome -> RoundOutcome in
-                guard index == outcomes.count - 1, let opponent = outcome.opponent else {
-                    return outcome
-                }
-                return .game(
-                    opponent: opponent, colour: outcome.playedColour ?? .white, score: .draw)
-            }
+        guard isLastRoundIncluded, rounds > 0 else { return self }
+        var drawn = outcomes
+        var drawnPoints = points
+        for entrant in outcomes.indices {
+            guard let opponent = outcomes[entrant][rounds - 1].opponent else { continue }
+            let colour = outcomes[entrant][rounds - 1].playedColour ?? .white
+            drawn[entrant][rounds - 1] = .game(opponent: opponent, colour: colour, score: .draw)
+            drawnPoints[entrant][rounds - 1] = system.draw
         }
-        return ScoreSheet(history: history, outcomes: drawn)
+        return ScoreSheet(history: history, outcomes: drawn, points: drawnPoints)
     }
 }

@@ -32,20 +32,23 @@ extension ScoreSheet {
         outcomes[entrant].count { !$0.isVoluntarilyUnplayed }
     }
 
-    /// 1 for each round with more points than the opponent, half for equal ones.
+    /// 1 for each round with more points than the opponent, half for equal ones; without a game, than
+    /// a draw is worth.
     func standardPoints(_ entrant: Int) -> Points {
         outcomes[entrant].indices.reduce(.zero) { sum, round in
             let own = points[entrant][round]
-            let other = opponent(entrant, round: round).map { points[$0][round] } ?? system.draw
+            let opponent = playedOpponent(entrant, round: round)
+            let other = opponent.map { points[$0][round] } ?? system.draw
             return sum + (own > other ? .one : own == other ? .half : .zero)
         }
     }
 
-    /// Points against those who made at least half of what they could.
+    /// Points against those who made at least half of what they could; in a round robin free rounds
+    /// are none in which they could.
     func koya(_ entrant: Int, halfPoints: Int) -> Points {
         outcomes[entrant].indices.reduce(.zero) { sum, round in
             guard let opponent = opponent(entrant, round: round) else { return sum }
-            let games = outcomes[opponent].count { $0.opponent != nil }
+            let games = isRoundRobin ? outcomes[opponent].count { $0.opponent != nil } : rounds
             let limit = games * system.win.hundredths + 2 * halfPoints * Points.half.hundredths
             return 2 * scores[opponent].hundredths >= limit ? sum + points[entrant][round] : sum
         }

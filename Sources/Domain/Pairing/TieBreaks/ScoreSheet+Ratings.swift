@@ -1,9 +1,10 @@
 extension ScoreSheet {
-    /// Ratings of those met over the board; nil if one of them has none, or nobody was met.
+    /// Ratings of those met over the board; nil if nobody was met, or if somebody in the tournament
+    /// has no rating: then the tie-breaks by ratings are dropped.
     private func opponentRatings(_ entrant: Int) -> [Int]? {
         let opponents = playedOpponents(entrant)
-        let ratings = opponents.compactMap { entrants[$0].rating }
-        return ratings.isEmpty || ratings.count < opponents.count ? nil : ratings
+        guard !opponents.isEmpty, entrants.allSatisfy({ $0.rating != nil }) else { return nil }
+        return opponents.compactMap { entrants[$0].rating }
     }
 
     func averageRating(_ entrant: Int, cut: Int) -> Int? {

@@ -4,6 +4,8 @@
 struct ScoreSheet {
     let entrants: [Entrant]
     let rounds: Int
+    /// Whether the tournament's last round is among them.
+    let isLastRoundIncluded: Bool
     let system: PointSystem
     let isRoundRobin: Bool
     /// By entrant, then by round.
@@ -18,17 +20,23 @@ struct ScoreSheet {
         let outcomes = history.entrants.map { entrant in
             stride(from: 1, through: rounds, by: 1).map { entrant.outcome(ofRound: $0) }
         }
-        self.init(history: history, outcomes: outcomes)
+        let system = history.pointSystem
+        self.init(
+            history: history, outcomes: outcomes,
+            points: outcomes.map { $0.map { system.points(for: $0) } })
     }
 
-    init(history: TournamentHistory, outcomes: [[RoundOutcome]]) {
+    /// - Parameter points: What each round gave, where the outcome alone does not say it: the game
+    ///   points of a team.
+    init(history: TournamentHistory, outcomes: [[RoundOutcome]], points: [[Points]]) {
         let system = history.pointSystem
         entrants = history.entrants
         rounds = outcomes.first?.count ?? 0
+        isLastRoundIncluded = rounds >= history.plannedRounds
         self.system = system
-        isRoundRobin = history.format == .roundRobin
+        isRoundRobin = history.format.isRoundRobin
         self.outcomes = outcomes
-        points = outcomes.map { $0.map { system.points(for: $0) } }
+        self.points = points
         scores = points.map { $0.reduce(.zero, +) }
         adjustedScores = zip(outcomes, points).map { Self.adjusted($0, points: $1, system: system) }
         var places: [Int: Int] = [:]

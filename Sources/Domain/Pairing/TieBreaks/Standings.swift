@@ -20,17 +20,27 @@ package struct Standings: Hashable, Sendable {
     {
         let sheet = ScoreSheet(history: history, rounds: rounds ?? history.pairedRounds)
         let calculator = TieBreakCalculator(sheet: sheet, history: history)
-        var ranking = Ranking(groups: [Array(history.entrants.indices)], values: [:])
+        self.init(numbers: history.entrants.map(\.number), by: list, from: calculator)
+    }
+
+    /// Ranks teams; `:MP` and `:GP` say on which score a tie-break is taken.
+    package init(of history: TeamHistory, by list: [TieBreak], afterRound rounds: Int? = nil) {
+        let sheets = TeamScoreSheets(history: history, rounds: rounds ?? history.pairedRounds)
+        let calculator = TeamTieBreakCalculator(sheets: sheets)
+        self.init(numbers: history.teams.map(\.number), by: list, from: calculator)
+    }
+
+    private init(numbers: [Int], by list: [TieBreak], from source: some TieBreakSource) {
+        var ranking = Ranking(groups: [Array(numbers.indices)], values: [:])
         for (place, tieBreak) in list.enumerated() {
-            ranking.refine(by: tieBreak, at: place, calculator: calculator)
+            ranking.refine(by: tieBreak, at: place, source: source)
         }
         var lines: [Line] = []
         for group in ranking.groups {
             let rank = lines.count + 1
             for entrant in group.sorted() {
                 let values = list.indices.map { ranking.values[$0]?[entrant] }
-                lines.append(
-                    Line(number: history.entrants[entrant].number, rank: rank, values: values))
+                lines.append(Line(number: numbers[entrant], rank: rank, values: values))
             }
         }
         self.lines = lines
@@ -44,14 +54,14 @@ private struct Ranking {
     /// By place in the list, then by entrant.
     var values: [Int: [Int: TieBreakValue]]
 
-    mutating func refine(by tieBreak: TieBreak, at place: Int, calculator: TieBreakCalculator) {
-        if tieBreak.name == .directEncounter {
-            refineByDirectEncounter(at: place, calculator: calculator)
+    mutating func refine(by tieBreak: TieBreak, at place: Int, source: some TieBreakSource) {
+        guard !tieBreak.name.ranksGroups else {
+            refineGroups(by: tieBreak, at: place, source: source)
             return
         }
         var values: [Int: TieBreakValue] = [:]
         for entrant in groups.joined() {
-            values[entrant] = calculator.value(of: tieBreak, for: entrant)
+            values[entrant] = source.value(of: tieBreak, for: entrant)
         }
         self.values[place] = values
         groups = groups.flatMap { group in
@@ -62,10 +72,12 @@ private struct Ranking {
     }
 
     /// The value is the place inside the tied group.
-    private mutating func refineByDirectEncounter(at place: Int, calculator: TieBreakCalculator) {
+    private mutating func refineGroups(
+        by tieBreak: TieBreak, at place: Int, source: some TieBreakSource
+    ) {
         var values: [Int: TieBreakValue] = [:]
         groups = groups.flatMap { group in
-            let ranked = calculator.directEncounter(group)
+            let ranked = group.count > 1 ? source.ranked(group, by: tieBreak) : [group]
             var position = 1
             for subgroup in ranked {
                 if group.count > 1 {

@@ -1,4 +1,4 @@
-/// A tie-break with its modifier, as report files write it: `BH/C1`, `KS/L+1`, `TPN/R`.
+/// A tie-break as report files write it: `BH/C1`, `KS/L+1`, `TPN/R`, of teams `SB:GP` or `EMGSB`.
 ///
 /// - Source: FIDE Handbook C.07, in force from 1 March 2026; sections 3 to 7 of the digest.
 package struct TieBreak: Hashable, Sendable {
@@ -24,6 +24,54 @@ package struct TieBreak: Hashable, Sendable {
         case perfectPerformance = "PTP"
         case averagePerformance = "APRO"
         case averagePerfectPerformance = "APPO"
+        case otherScore = "MPVGP"
+        case matchMatchSonnebornBerger = "EMMSB"
+        case matchGameSonnebornBerger = "EMGSB"
+        case gameMatchSonnebornBerger = "EGMSB"
+        case gameGameSonnebornBerger = "EGGSB"
+        case extendedDirectEncounter = "EDE"
+        case extendedDirectEncounterCountTop = "EDEBT"
+        case extendedDirectEncounterCountBottom = "EDEBB"
+        case extendedDirectEncounterTop = "EDET"
+        case extendedDirectEncounterBottom = "EDEB"
+        case boardCount = "BC"
+        case topBoardResults = "TBR"
+        case bottomBoardElimination = "BBE"
+        case scoreStrengthCombination = "SSSC"
+
+        /// Only teams have boards and two scores.
+        package var isOfTeams: Bool {
+            switch self {
+            case .otherScore, .matchMatchSonnebornBerger, .matchGameSonnebornBerger,
+                .gameMatchSonnebornBerger, .gameGameSonnebornBerger, .extendedDirectEncounter,
+                .extendedDirectEncounterCountTop, .extendedDirectEncounterCountBottom,
+                .extendedDirectEncounterTop, .extendedDirectEncounterBottom, .boardCount,
+                .topBoardResults, .bottomBoardElimination, .scoreStrengthCombination:
+                true
+            default: false
+            }
+        }
+
+        /// Only single players have ratings.
+        package var isOfRatings: Bool {
+            switch self {
+            case .rating, .averageRating, .tournamentPerformance, .perfectPerformance,
+                .averagePerformance, .averagePerfectPerformance:
+                true
+            default: false
+            }
+        }
+
+        /// Whether it ranks each tied group as a whole; the value is then the place inside it.
+        var ranksGroups: Bool {
+            switch self {
+            case .directEncounter, .extendedDirectEncounter, .extendedDirectEncounterCountTop,
+                .extendedDirectEncounterCountBottom, .extendedDirectEncounterTop,
+                .extendedDirectEncounterBottom, .topBoardResults, .bottomBoardElimination:
+                true
+            default: false
+            }
+        }
     }
 
     package enum Modifier: Hashable, Sendable {
@@ -38,37 +86,38 @@ package struct TieBreak: Hashable, Sendable {
     }
 
     package var name: Name
+    /// Of teams: the score it is taken on; the primary one if not given.
+    package var score: TeamScore?
     package var modifier: Modifier
 
-    package init(_ name: Name, _ modifier: Modifier = .none) {
+    package init(_ name: Name, _ modifier: Modifier = .none, on score: TeamScore? = nil) {
         self.name = name
+        self.score = score
         self.modifier = modifier
     }
 
+    /// Reads `NAME[:MP|:GP][/modifier]`; small letters are as good.
+    ///
     /// - Returns: nil for a code that is not in the digest, or a modifier its tie-break has not.
     package init?(code: String) {
-        let parts = code.split(separator: "/", omittingEmptySubsequences: false)
-        guard let name = parts.first.flatMap({ Name(rawValue: String($0)) }), parts.count <= 2
+        let parts = code.uppercased().split(separator: "/", omittingEmptySubsequences: false)
+        let names = (parts.first ?? "").split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2, names.count <= 2, let first = names.first,
+            let name = Name(rawValue: String(first))
         else { return nil }
+        var score: TeamScore?
+        if names.count == 2 {
+            guard let given = TeamScore(rawValue: String(names[1])), name.hasScore else {
+                return nil
+            }
+            score = given
+        }
         guard parts.count == 2 else {
-            self.init(name)
+            self.init(name, on: score)
             return
         }
-        switch (name, parts[1]) {
-        case (.progressiveScore, "C1"), (.averageRating, "C1"): self.init(name, .cut(1))
-        case (.buchholz, "C1"), (.sonnebornBerger, "C1"), (.foreBuchholz, "C1"):
-            self.init(name, .cut(1))
-        case (.buchholz, "C2"), (.sonnebornBerger, "C2"), (.foreBuchholz, "C2"):
-            self.init(name, .cut(2))
-        case (.buchholz, "M1"), (.sonnebornBerger, "M1"), (.foreBuchholz, "M1"):
-            self.init(name, .median(1))
-        case (.buchholz, "M2"), (.sonnebornBerger, "M2"), (.foreBuchholz, "M2"):
-            self.init(name, .median(2))
-        case (.pairingNumber, "R"), (.rating, "R"): self.init(name, .reversed)
-        case (.koya, "L+1"): self.init(name, .limit(halfPoints: 1))
-        case (.koya, "L-1"): self.init(name, .limit(halfPoints: -1))
-        default: return nil
-        }
+        guard let modifier = Modifier(String(parts[1]), of: name) else { return nil }
+        self.init(name, modifier, on: score)
     }
 
     /// Whether the smaller value is the better one.
@@ -76,43 +125,52 @@ package struct TieBreak: Hashable, Sendable {
         switch name {
         case .pairingNumber: modifier != .reversed
         case .rating: modifier == .reversed
-        case .directEncounter: true
-        default: false
+        case .boardCount: true
+        default: name.ranksGroups
+        }
+    }
+
+    /// A value as it is published: an average of Buchholz to two decimals, all others exactly.
+    ///
+    /// The average is rounded half up to the thousandth and from there to the hundredth: FIDE's own
+    /// server rounds twice, and published standings show 59.4545… as 59.46.
+    package func text(of value: TieBreakValue) -> String {
+        guard name == .averageBuchholz else { return value.description }
+        let thousandths = (value.tenThousandths + 5) / 10
+        return TieBreakValue(tenThousandths: (thousandths + 5) / 10 * 100).description
+    }
+}
+
+extension TieBreak.Name {
+    /// Whether a code may say on which score of a team it is taken.
+    fileprivate var hasScore: Bool {
+        switch self {
+        case .pairingNumber: false
+        case .scoreStrengthCombination: true
+        default: !isOfTeams && !isOfRatings
         }
     }
 }
 
-/// What a tie-break gives one participant, exact to a ten-thousandth: the product of two scores.
-package struct TieBreakValue: Hashable, Comparable, Sendable, CustomStringConvertible {
-    package var tenThousandths: Int
-
-    init(tenThousandths: Int) {
-        self.tenThousandths = tenThousandths
-    }
-
-    init(_ points: Points) {
-        tenThousandths = 100 * points.hundredths
-    }
-
-    init(_ count: Int) {
-        tenThousandths = 10_000 * count
-    }
-
-    package static func < (left: TieBreakValue, right: TieBreakValue) -> Bool {
-        left.tenThousandths < right.tenThousandths
-    }
-
-    /// Decimal, without zeros at the end: `7`, `7.5`, `12.25`.
-    package var description: String {
-        var digits = abs(tenThousandths) % 10_000
-        let whole = (tenThousandths < 0 ? "-" : "") + "\(abs(tenThousandths) / 10_000)"
-        guard digits != 0 else { return whole }
-        var places = 4
-        while digits.isMultiple(of: 10) {
-            digits /= 10
-            places -= 1
+extension TieBreak.Modifier {
+    /// - Returns: nil for a modifier the tie-break has not.
+    fileprivate init?(_ code: String, of name: TieBreak.Name) {
+        switch (name, code) {
+        case (.progressiveScore, "C1"), (.averageRating, "C1"): self = .cut(1)
+        case (.buchholz, _), (.foreBuchholz, _), (.sonnebornBerger, _),
+            (.matchMatchSonnebornBerger, _), (.matchGameSonnebornBerger, _),
+            (.gameMatchSonnebornBerger, _), (.gameGameSonnebornBerger, _):
+            switch code {
+            case "C1": self = .cut(1)
+            case "C2": self = .cut(2)
+            case "M1": self = .median(1)
+            case "M2": self = .median(2)
+            default: return nil
+            }
+        case (.pairingNumber, "R"), (.rating, "R"): self = .reversed
+        case (.koya, "L+1"): self = .limit(halfPoints: 1)
+        case (.koya, "L-1"): self = .limit(halfPoints: -1)
+        default: return nil
         }
-        let text = "\(digits)"
-        return whole + "." + String(repeating: "0", count: places - text.count) + text
     }
 }

@@ -1,5 +1,14 @@
-/// Finds the value of each tie-break for each participant.
-struct TieBreakCalculator {
+/// Where the values of tie-breaks come from: players, or teams.
+protocol TieBreakSource {
+    /// - Returns: nil where the tie-break is not defined.
+    func value(of tieBreak: TieBreak, for entrant: Int) -> TieBreakValue?
+
+    /// A tied group in subgroups, best first, by a tie-break that ranks groups.
+    func ranked(_ group: [Int], by tieBreak: TieBreak) -> [[Int]]
+}
+
+/// Finds the value of each tie-break for each player.
+struct TieBreakCalculator: TieBreakSource {
     private let sheet: ScoreSheet
     private let drawnSheet: ScoreSheet
 
@@ -8,11 +17,9 @@ struct TieBreakCalculator {
         drawnSheet = sheet.withLastRoundDrawn(history: history)
     }
 
-    /// - Returns: nil where the tie-break is not defined.
     func value(of tieBreak: TieBreak, for entrant: Int) -> TieBreakValue? {
         switch tieBreak.name {
         case .points: TieBreakValue(sheet.scores[entrant])
-        case .directEncounter: nil
         case .wins: TieBreakValue(sheet.wins(entrant))
         case .gamesWon: TieBreakValue(sheet.gamesWon(entrant))
         case .blackGames: TieBreakValue(sheet.blackGames(entrant))
@@ -36,20 +43,22 @@ struct TieBreakCalculator {
             sheet.averageOfOpponents(entrant, sheet.tournamentPerformance).map { TieBreakValue($0) }
         case .averagePerfectPerformance:
             sheet.averageOfOpponents(entrant, sheet.perfectPerformance).map { TieBreakValue($0) }
+        default: nil
         }
     }
 
-    func directEncounter(_ group: [Int]) -> [[Int]] {
-        DirectEncounter(sheet: sheet).ranked(group)
+    func ranked(_ group: [Int], by tieBreak: TieBreak) -> [[Int]] {
+        tieBreak.name == .directEncounter
+            ? DirectEncounter(sheet: sheet).ranked(group) : [group]
     }
 }
 
 extension TieBreak {
-    fileprivate var cut: Int {
+    var cut: Int {
         if case .cut(let count) = modifier { count } else { 0 }
     }
 
-    fileprivate var limit: Int {
+    var limit: Int {
         if case .limit(let halfPoints) = modifier { halfPoints } else { 0 }
     }
 }

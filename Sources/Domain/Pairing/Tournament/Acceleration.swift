@@ -11,11 +11,17 @@ package enum Acceleration: Hashable, Sendable {
 /// Points granted to a range of pairing numbers in a range of rounds (record 250).
 package struct VirtualPoints: Hashable, Sendable {
     package var points: Points
+    /// In team tournaments; nil where the record leaves them out.
+    package var matchPoints: Points?
     package var rounds: ClosedRange<Int>
     package var numbers: ClosedRange<Int>
 
-    package init(points: Points, rounds: ClosedRange<Int>, numbers: ClosedRange<Int>) {
+    package init(
+        points: Points, matchPoints: Points? = nil, rounds: ClosedRange<Int>,
+        numbers: ClosedRange<Int>
+    ) {
         self.points = points
+        self.matchPoints = matchPoints
         self.rounds = rounds
         self.numbers = numbers
     }

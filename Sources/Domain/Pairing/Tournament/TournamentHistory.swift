@@ -17,7 +17,14 @@ package struct TournamentHistory: Hashable, Sendable {
     package var acceleration = Acceleration.none
 
     package enum Format: Hashable, Sendable {
-        case swiss, roundRobin
+        case swiss
+        /// By Berger tables, in as many cycles as the rounds make.
+        ///
+        /// - Parameter swapsLastRounds: Whether the last two rounds of a first of two cycles are
+        ///   played in reverse order.
+        case roundRobin(swapsLastRounds: Bool)
+
+        package var isRoundRobin: Bool { self != .swiss }
     }
 
     package init(plannedRounds: Int, entrants: [Entrant]) {

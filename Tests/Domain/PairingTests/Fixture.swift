@@ -1,0 +1,24 @@
+import Foundation
+import Pairing
+import Testing
+
+/// Files of `Fixtures/`, beside the tests.
+enum Fixture {
+    static func url(_ path: String) -> URL {
+        Bundle.module.bundleURL.appending(path: "Fixtures/\(path)")
+    }
+
+    static func data(_ path: String) throws -> Data {
+        try Data(contentsOf: url(path))
+    }
+
+    /// The paths of a folder's files with an extension, in alphabetical order.
+    static func paths(in folder: String, endingIn suffix: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url(folder).path)) ?? []
+        return names.filter { $0.hasSuffix(suffix) }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    static func report(_ path: String) throws -> ReportFile {
+        try ReportFile(bytes: Array(data(path)))
+    }
+}
