@@ -14,6 +14,10 @@ struct NextCommand: ParsableCommand {
             FIDE_TEAM… for teams by C.04.6, which are then named by their own numbers, and \
             BERGER_ROUNDROBIN and its like for Berger tables. Exits with 3 and the reason if no \
             legal pairing exists or all rounds are paired.
+
+            EXAMPLES
+              clubs pairing next open.trf
+              clubs pairing next open.trf --explain
             """)
 
     @OptionGroup var tournament: TournamentOptions

@@ -15,6 +15,10 @@ struct StandingsCommand: ParsableCommand {
             (KS) and /R (TPN RTNG). Teams also have MPvGP EMMSB EMGSB EGMSB EGGSB EDE EDEBT EDEBB EDET \
             EDEB BC TBR BBE SSSC, and NAME:MP or NAME:GP to say on which score. The value of DE, EDE…, \
             TBR and BBE is the place inside the tied group. AOB has two decimals.
+
+            EXAMPLES
+              clubs pairing standings open.trf
+              clubs pairing standings open.trf --after-round 3
             """)
 
     @OptionGroup var tournament: TournamentOptions

@@ -35,10 +35,10 @@ extension Failure {
         case let failure as UnreadableEvent:
             self.init(.verificationFailed, failure.description)
         default:
-            guard let refusal = Refusal(error), let problem = try? Problem(refusal.document) else {
-                return nil
-            }
-            self = problem.failure(status: refusal.status)
+            guard let document = ProblemDocument(refusal: error),
+                let problem = try? Problem(document.json)
+            else { return nil }
+            self = problem.failure(status: document.status)
         }
     }
 
