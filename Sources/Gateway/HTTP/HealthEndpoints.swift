@@ -13,8 +13,6 @@ struct HealthEndpoints: Sendable {
     static let clockTolerance = Duration.seconds(5)
     /// A read model that is further behind than this is not ready to be asked.
     static let lagLimit = 10_000
-    /// How many tenants' lags are looked at.
-    static let tenantLimit = 1000
     static let timeout = Duration.seconds(2)
 
     let parts: GatewayParts
@@ -92,12 +90,9 @@ struct HealthEndpoints: Sendable {
 
     private func projections() async -> [Check] {
         do {
-            let heads = try await parts.log.heads(after: nil, limit: Self.tenantLimit)
-            var furthest = 0
-            for head in heads {
-                let shown = await parts.projections.checkpoints.position(of: head.tenant)
-                furthest = max(furthest, head.position.value - shown.value)
-            }
+            let condition = try await ProjectionCondition.read(
+                from: parts.pool, timeout: Self.timeout)
+            let furthest = condition.furthestBehind
             return [
                 Check(
                     name: "projections", isPassed: furthest <= Self.lagLimit,
