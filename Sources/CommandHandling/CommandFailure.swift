@@ -31,7 +31,7 @@ extension CommandFailure {
     init?(_ failure: any Error) {
         switch failure {
         case LogFailure.unknownTenant(let tenant): self = .unknownTenant(tenant)
-        case LogFailure.unavailable, LogFailure.raced: self = .unavailable
+        case LogFailure.unreachable, LogFailure.unavailable, LogFailure.raced: self = .unavailable
         case LogFailure.outcomeUnknown: self = .outcomeUnknown
         case let unreadable as UnreadableEvent: self = .newerRelease(unreadable.description)
         default: return nil

@@ -4,6 +4,8 @@ import Foundation
 /// A log in memory whose appends fail as a test says, once each.
 actor FaultyLog: EventLog {
     enum Fault {
+        /// No connection can be made.
+        case unreachable
         /// The store is gone before anything is written.
         case beforeCommit
         /// Written, and the answer is lost.
@@ -33,6 +35,8 @@ actor FaultyLog: EventLog {
     func append(_ batch: AppendBatch) async throws {
         let fault = faults.isEmpty ? nil : faults.removeFirst()
         switch fault {
+        case .unreachable:
+            throw LogFailure.unreachable(Lost())
         case .beforeCommit:
             throw LogFailure.unavailable(Lost())
         case .afterCommit:

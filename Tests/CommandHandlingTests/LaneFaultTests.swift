@@ -18,6 +18,18 @@ import Testing
         }
     }
 
+    @Test func `a store that cannot be reached is waited for once`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let person = try await world.student()
+            await log.failNext(.unreachable)
+            await #expect(throws: CommandFailure.unavailable) { try await world.join(person) }
+            #expect(try await world.foldedClub().memberCount == 0)
+            _ = try await world.join(person)
+            #expect(try await world.foldedClub().memberCount == 1)
+        }
+    }
+
     @Test func `a commit whose answer was lost is found by the command's id`() async throws {
         try await World.with(log) { world in
             try await world.foundClub()

@@ -86,6 +86,11 @@ actor Lane {
             await answer(group, settled)
         } catch LogFailure.unknownTenant(let tenant) {
             refuse(group, with: CommandFailure.unknownTenant(tenant))
+        } catch LogFailure.unreachable(let error) {
+            // The lock would need a connection too, and the callers have waited long enough.
+            logger.warning("commands meet no store", metadata: ["reason": "\(error)"])
+            state.rollBack()
+            refuse(group, with: CommandFailure.unavailable)
         } catch {
             logger.debug("the batch is decided again", metadata: ["reason": "\(error)"])
             state.rollBack()

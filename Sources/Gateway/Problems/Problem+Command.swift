@@ -51,7 +51,8 @@ extension Problem {
     init(of failure: LogFailure) {
         switch failure {
         case .unknownTenant: self.init(.unknownTenant)
-        case .unavailable, .raced: self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
+        case .unreachable, .unavailable, .raced:
+            self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
         case .outcomeUnknown: self.init(.outcomeUnknown, headers: .retry(after: .seconds(1)))
         case .slugTaken, .invalid: self.init(.internalError)
         }
