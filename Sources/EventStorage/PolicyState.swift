@@ -69,12 +69,15 @@ package struct PolicyState: Sendable {
             [checkpoint] + deadlines.map(Self.upsert) + (keys.isEmpty ? [] : [cleared]))
     }
 
-    /// What is due, the longest due first.
-    package func due(at time: Timestamp) async throws -> [Deadline] {
+    /// What is due outside of some tenants, the longest due first; one page of it.
+    package func due(
+        at time: Timestamp, outside tenants: [TenantID] = []
+    ) async throws -> [Deadline] {
         let rows = try await pool.query(
             """
             SELECT tenant, key, due_at, wish, cause FROM policy.deadline
-            WHERE due_at <= \(time) ORDER BY due_at LIMIT \(Self.pageLimit)
+            WHERE due_at <= \(time) AND tenant <> ALL (\(tenants.map(\.uuid)))
+            ORDER BY due_at LIMIT \(Self.pageLimit)
             """
         ).rows
         return try rows.compactMap { row in
