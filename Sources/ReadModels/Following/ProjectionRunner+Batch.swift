@@ -15,7 +15,10 @@ extension ProjectionRunner {
         do {
             var pages: [ProjectedPage] = []
             for tenant in tenants {
-                let page = try await page(of: tenant, limit: share)
+                // What is behind an unknown event is not read again and again.
+                let limit = unreadable[tenant] == nil ? share : 1
+                let page = try await page(of: tenant, limit: limit)
+                if page.flaw == nil { unreadable[tenant] = nil }
                 if page.isFull { behind.insert(tenant) }
                 if !page.events.isEmpty || page.flaw != nil { pages.append(page) }
             }
@@ -113,7 +116,27 @@ extension ProjectionRunner {
     /// Stops before an event that cannot be read, once all before it are written.
     private func hold(_ page: ProjectedPage) {
         guard let flaw = page.flaw, positions[page.tenant] == page.end else { return }
-        quarantine(page.tenant, after: page.end, "\(flaw)")
+        if let event = flaw as? UnreadableEvent, case .unknownShape = event.reason {
+            stepDown(for: page.tenant, after: page.end, event)
+        } else {
+            quarantine(page.tenant, after: page.end, "\(flaw)")
+        }
+    }
+
+    /// Leaves the tenant to a newer release; the next poll tries again.
+    private func stepDown(
+        for tenant: TenantID, after position: Position, _ event: UnreadableEvent
+    ) {
+        behind.remove(tenant)
+        // By then another process may have moved its checkpoint.
+        positions[tenant] = nil
+        guard unreadable.updateValue(position, forKey: tenant) != position else { return }
+        logger.error(
+            "a tenant's read models wait for a newer release",
+            metadata: [
+                "tenant": "\(tenant)", "group": "\(group.name)", "after": "\(position)",
+                "reason": "\(event)",
+            ])
     }
 
     private func quarantine(_ tenant: TenantID, after position: Position, _ reason: String) {
