@@ -124,7 +124,7 @@ actor Lane {
             // Under a lock the state was carried on before the commit that has failed.
             state.reset()
             let failure = CommandFailure(error)
-            if failure == nil {
+            if failure == nil || error is UnreadableEvent {
                 logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
             }
             let isUnknown = mayBeStored && failure == .unavailable

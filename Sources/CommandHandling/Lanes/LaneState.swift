@@ -63,7 +63,7 @@ final class LaneState {
             let page = try await log.read(
                 tenant, after: read, types: Register.wireNames, limit: Self.pageLimit)
             for event in page where event.position <= head {
-                register.evolve(try codec.decode(event.event), on: event.stream)
+                try note(event)
             }
             guard page.count == Self.pageLimit, let last = page.last else { break }
             read = last.position
@@ -81,11 +81,15 @@ final class LaneState {
             for event in page where event.position <= head {
                 try streams.apply(event)
                 if Register.wireNames.contains(event.event.type) {
-                    register.evolve(try codec.decode(event.event), on: event.stream)
+                    try note(event)
                 }
             }
         }
         committedRegister = register
+    }
+
+    private func note(_ event: Recorded<EncodedEvent>) throws {
+        register.evolve(try event.decoded { try codec.decode($0) }.event, on: event.stream)
     }
 
     /// Decides one command on the current states; its events are folded in unless it is a

@@ -146,7 +146,7 @@ package struct PolicyRunner: Service {
     private func react(
         to encoded: Recorded<EncodedEvent>, _ deadlines: inout Deadlines
     ) async throws {
-        let recorded = try encoded.map { try codec.decode($0) }
+        let recorded = try encoded.decoded { try codec.decode($0) }
         for policy in policies {
             let name = type(of: policy).name
             for reaction in policy.react(to: recorded) {
