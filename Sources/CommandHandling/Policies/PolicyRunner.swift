@@ -105,6 +105,9 @@ package struct PolicyRunner: Service {
         do {
             try await react(in: tenant)
             await turns.end(tenant, hasFailed: false)
+        } catch is PolicyState.Overtaken {
+            // The other process has settled the same commands; the next turn begins behind it.
+            await turns.end(tenant, hasFailed: false)
         } catch {
             // Whatever it was, the next turn reads the checkpoint and begins behind it.
             await turns.end(tenant, hasFailed: true)

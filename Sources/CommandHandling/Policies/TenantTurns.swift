@@ -6,15 +6,20 @@ actor TenantTurns {
     /// How many tenants are worked on at once.
     static let limit = 16
     /// How long a tenant waits after a failure: each time twice as long, until it has succeeded.
-    static let pauses = Duration.milliseconds(500)...Duration.seconds(30)
+    static let standardPauses = Duration.milliseconds(500)...Duration.seconds(30)
 
     private struct Wait {
         let pause: Duration
         let end: ContinuousClock.Instant
     }
 
+    private let pauses: ClosedRange<Duration>
     private var running: Set<TenantID> = []
     private var waits: [TenantID: Wait] = [:]
+
+    init(pauses: ClosedRange<Duration> = standardPauses) {
+        self.pauses = pauses
+    }
 
     var isFull: Bool { running.count >= Self.limit }
 
@@ -39,8 +44,8 @@ actor TenantTurns {
             waits[tenant] = nil
             return
         }
-        let pause = waits[tenant].map { min($0.pause * 2, Self.pauses.upperBound) }
-        let next = pause ?? Self.pauses.lowerBound
+        let pause = waits[tenant].map { min($0.pause * 2, pauses.upperBound) }
+        let next = pause ?? pauses.lowerBound
         waits[tenant] = Wait(pause: next, end: .now + next)
     }
 }
