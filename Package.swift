@@ -41,7 +41,7 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 /// The numbered scripts; `Schema/Migration.swift` lists them too.
 let migrations = [
     "0001_event_log", "0002_vault", "0003_policies", "0004_membership", "0005_directory",
-    "0006_browser_sessions",
+    "0006_browser_sessions", "0007_vault_by_reference",
 ]
 
 let contexts = [
