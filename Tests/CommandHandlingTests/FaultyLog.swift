@@ -30,7 +30,10 @@ actor FaultyLog: EventLog {
 
     func refuse(type: String) { poison = type }
 
-    func losesLockedCommits() { lockedCommitsAreLost = true }
+    func losesLockedCommits(_ areLost: Bool = true) { lockedCommitsAreLost = areLost }
+
+    /// How often a tenant's log has been read from its beginning.
+    private(set) var readsFromTheStart = 0
 
     func append(_ batch: AppendBatch) async throws {
         let fault = faults.isEmpty ? nil : faults.removeFirst()
@@ -112,7 +115,8 @@ actor FaultyLog: EventLog {
     func read(
         _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
     ) async throws -> [Recorded<EncodedEvent>] {
-        try await memory.read(tenant, after: position, types: types, limit: limit)
+        if position == .start { readsFromTheStart += 1 }
+        return try await memory.read(tenant, after: position, types: types, limit: limit)
     }
 
     func events(

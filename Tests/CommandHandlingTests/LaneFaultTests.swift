@@ -56,6 +56,23 @@ import Testing
         }
     }
 
+    @Test func `a failure does not make the lane read the log from its beginning`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let (first, second) = (try await world.student(), try await world.student())
+            let before = await log.readsFromTheStart
+            await log.failNext(.beforeCommit)
+            await log.losesLockedCommits()
+            await #expect(throws: CommandFailure.unavailable) { try await world.join(first) }
+            await log.losesLockedCommits(false)
+            let foreign = try await foreignJoin(of: first, in: world)
+            await log.failNext(.raced(foreign))
+            _ = try await world.join(second)
+            #expect(try await world.foldedClub().members.map(\.person) == [first, second])
+            #expect(await log.readsFromTheStart == before)
+        }
+    }
+
     @Test func `what may be stored is never told to be undone`() async throws {
         try await World.with(log) { world in
             try await world.foundClub()

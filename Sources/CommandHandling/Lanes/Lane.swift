@@ -83,6 +83,7 @@ actor Lane {
         do {
             let opening = try await log.open(tenant, commands: group.map(\.request.id))
             let settled = try await settle(group, opening) { try await self.log.append($0) }
+            state.commit(through: settled.addition.end)
             await answer(group, settled)
         } catch LogFailure.unknownTenant(let tenant) {
             refuse(group, with: CommandFailure.unknownTenant(tenant))
@@ -116,13 +117,13 @@ actor Lane {
                 return try await self.settle(group, opening) { try await locked.append($0) }
             }
             // Only now is it committed.
+            state.commit(through: settled.addition.end)
             await answer(group, settled)
         } catch LogFailure.invalid where group.count > 1 {
             state.rollBack()
             for pending in group { await carryOutLocked([pending], mayBeStored: mayBeStored) }
         } catch {
-            // Under a lock the state was carried on before the commit that has failed.
-            state.reset()
+            state.rollBack()
             let failure = CommandFailure(error)
             if failure == nil || error is UnreadableEvent {
                 logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
@@ -138,7 +139,8 @@ actor Lane {
         let addition: AppendBatch
     }
 
-    /// Decides the group from where the log stands, and appends.
+    /// Decides the group from where the log stands, and appends; the caller commits the states, or
+    /// rolls them back.
     private func settle(
         _ group: [Pending], _ opening: Opening,
         append: (AppendBatch) async throws -> Void
@@ -148,7 +150,6 @@ actor Lane {
         let batch = try await decide(group, opening, at: now)
         let addition = batch.append(to: tenant, after: opening.head, at: now)
         if !addition.events.isEmpty { try await append(addition) }
-        state.commit(through: addition.end)
         return Settled(batch: batch, addition: addition)
     }
 
