@@ -39,6 +39,11 @@ struct QuarantineTests {
 
             #expect(await runner.quarantined.keys.map(\.self) == [World.tenant])
             #expect(await runner.quarantined[World.tenant]?.position == 5)
+            // On record for every process, and no reason to call the others late.
+            let condition = try await ProjectionCondition.read(from: world.pool)
+            #expect(condition.quarantined.keys.map(\.self) == [World.tenant])
+            #expect(condition.quarantined[World.tenant]?.position == 5)
+            #expect(condition.furthestBehind == 0)
             #expect(await runner.checkpoints.position(of: World.tenant) == 5)
             #expect(await runner.checkpoints.position(of: World.other) == 50)
             #expect(
@@ -60,6 +65,18 @@ struct QuarantineTests {
             #expect(await runner.quarantined.count == 1)
             #expect(await runner.reached(World.tenant, 5, within: .seconds(5)))
             #expect(await !runner.reached(World.tenant, 7, within: .milliseconds(20)))
+        }
+    }
+
+    @Test func `a quarantine ends when somebody moves on`() async throws {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            try await world.runner().catchUp()
+            _ = try await world.pool.query(
+                Checkpoints.move(World.tenant, ProjectorGroup.main.name, from: 5, to: 6))
+            let condition = try await ProjectionCondition.read(from: world.pool)
+            #expect(condition.quarantined.isEmpty)
+            #expect(condition.furthestBehind == 1)
         }
     }
 

@@ -25,7 +25,7 @@ extension ProjectionRunner {
             let start = ContinuousClock.now
             try await commit(pages.filter { !$0.events.isEmpty })
             adapt(to: ContinuousClock.now - start, isFull: pages.contains(where: \.isFull))
-            for page in pages { hold(page) }
+            for page in pages { try await hold(page) }
         } catch {
             // Whatever was stored, the checkpoints know.
             for tenant in tenants { positions[tenant] = nil }
@@ -76,7 +76,7 @@ extension ProjectionRunner {
     /// Narrows a failure down to the event that causes it, and stops before that one.
     private func commit(_ page: ProjectedPage, despite failure: PostgresFailure) async throws {
         guard let (first, second) = page.halves else {
-            quarantine(page.tenant, after: page.from, "\(failure)")
+            try await quarantine(page.tenant, after: page.from, "\(failure)")
             return
         }
         try await commit([first])
@@ -114,12 +114,12 @@ extension ProjectionRunner {
     }
 
     /// Stops before an event that cannot be read, once all before it are written.
-    private func hold(_ page: ProjectedPage) {
+    private func hold(_ page: ProjectedPage) async throws {
         guard let flaw = page.flaw, positions[page.tenant] == page.end else { return }
         if let event = flaw as? UnreadableEvent, case .unknownShape = event.reason {
             stepDown(for: page.tenant, after: page.end, event)
         } else {
-            quarantine(page.tenant, after: page.end, "\(flaw)")
+            try await quarantine(page.tenant, after: page.end, "\(flaw)")
         }
     }
 
@@ -139,8 +139,12 @@ extension ProjectionRunner {
             ])
     }
 
-    private func quarantine(_ tenant: TenantID, after position: Position, _ reason: String) {
-        quarantined[tenant] = Quarantine(position: position, reason: reason)
+    private func quarantine(
+        _ tenant: TenantID, after position: Position, _ reason: String
+    ) async throws {
+        let quarantine = Quarantine(position: position, reason: reason)
+        _ = try await pool.query(quarantine.record(of: tenant, group.name))
+        quarantined[tenant] = quarantine
         behind.remove(tenant)
         logger.error(
             "a tenant's read models are in quarantine",

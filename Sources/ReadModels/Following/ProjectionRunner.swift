@@ -15,16 +15,6 @@ import ServiceLifecycle
 /// the others go on. An event of a newer release is no fault of the tenant's: this process steps
 /// down, before the event, for one that can read it. What a batch is, and how it fails, is in `ProjectionRunner+Batch`.
 package actor ProjectionRunner: Service {
-    /// A tenant that is not followed any more by this process.
-    package struct Quarantine: Sendable, CustomStringConvertible {
-        /// The last position that is in the tables.
-        package let position: Position
-        /// Why the next event cannot be projected; without any value of a row.
-        package let reason: String
-
-        package var description: String { "after \(position): \(reason)" }
-    }
-
     let log: any EventLog
     let pool: Pool
     let codec: EventCodec
@@ -36,7 +26,7 @@ package actor ProjectionRunner: Service {
     /// Where each tenant's tables stand, as far as this process has heard.
     package nonisolated let checkpoints = Watermarks()
 
-    /// The tenants that are held back, and why.
+    /// The tenants that this process holds back, and why; `read.quarantine` has them for all.
     package internal(set) var quarantined: [TenantID: Quarantine] = [:]
 
     /// The tenants whose next event only a newer release can read, with the position before it.
