@@ -32,10 +32,14 @@ actor FaultyLog: EventLog {
 
     func losesLockedCommits(_ areLost: Bool = true) { lockedCommitsAreLost = areLost }
 
+    /// The bytes of the data of the largest batch that was to be appended.
+    private(set) var largestBatch = 0
+
     /// How often a tenant's log has been read from its beginning.
     private(set) var readsFromTheStart = 0
 
     func append(_ batch: AppendBatch) async throws {
+        largestBatch = max(largestBatch, batch.events.reduce(0) { $0 + $1.event.data.count })
         let fault = faults.isEmpty ? nil : faults.removeFirst()
         switch fault {
         case .unreachable:

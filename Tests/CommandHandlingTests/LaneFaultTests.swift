@@ -1,8 +1,10 @@
 import Clubs
-import CommandHandling
 import EventSourcing
 import Foundation
 import Testing
+import Vocabulary
+
+@testable import CommandHandling
 
 /// Whatever fails takes one path, and the caller gets the truth.
 @Suite struct LaneFaultTests {
@@ -131,6 +133,26 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(try await world.foldedClub().memberCount == 20)
+        }
+    }
+
+    @Test func `a batch is closed at so many bytes, and nobody is forgotten`() async throws {
+        try await World.with(log) { world in
+            let summary = String(repeating: "s", count: 1000)
+            let outcomes = try await withThrowingTaskGroup(of: Outcome.self) { group in
+                for number in 1...300 {
+                    let founding = world.founding(
+                        slug: try #require(Slug("club-\(number)")), summary: summary)
+                    group.addTask {
+                        try await world.wish(.club(ClubID(UUID()), founding), as: world.teacher)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(outcomes.count == 300)
+            // The last command may go beyond it, by its own events.
+            let command = outcomes[0].events.reduce(0) { $0 + $1.event.data.count }
+            #expect(await log.largestBatch < Lane.byteLimit + 2 * command)
         }
     }
 
