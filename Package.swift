@@ -41,7 +41,8 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 /// The numbered scripts; `Schema/Migration.swift` lists them too.
 let migrations = [
     "0001_event_log", "0002_vault", "0003_policies", "0004_membership", "0005_directory",
-    "0006_browser_sessions",
+    "0006_browser_sessions", "0007_vault_by_reference",
+    "0008_quarantine",
 ]
 
 /// What the pages are made of; `PageTemplates` and `PageAssets` name them too.
@@ -169,7 +170,8 @@ let package = Package(
             dependencies: [
                 "PairingCommands",
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
+                "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
+                "Vocabulary",
                 argumentParser, httpClient, lifecycle, logging, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),

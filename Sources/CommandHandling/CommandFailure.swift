@@ -24,6 +24,8 @@ package enum CommandFailure: Error, Equatable {
     case outcomeUnknown
     /// An event in the log that a newer release wrote: this process must not decide on it.
     case newerRelease(String)
+    /// An event in the log that no release can read: nothing is decided on it until it is mended.
+    case malformedEvent(type: String, at: Position?)
 }
 
 extension CommandFailure {
@@ -31,10 +33,17 @@ extension CommandFailure {
     init?(_ failure: any Error) {
         switch failure {
         case LogFailure.unknownTenant(let tenant): self = .unknownTenant(tenant)
-        case LogFailure.unavailable, LogFailure.raced: self = .unavailable
+        case LogFailure.unreachable, LogFailure.unavailable, LogFailure.raced: self = .unavailable
         case LogFailure.outcomeUnknown: self = .outcomeUnknown
-        case let unreadable as UnreadableEvent: self = .newerRelease(unreadable.description)
+        case let unreadable as UnreadableEvent: self.init(unreadable)
         default: return nil
+        }
+    }
+
+    package init(_ unreadable: UnreadableEvent) {
+        switch unreadable.reason {
+        case .unknownShape: self = .newerRelease(unreadable.description)
+        case .malformed: self = .malformedEvent(type: unreadable.type, at: unreadable.position)
         }
     }
 }

@@ -22,6 +22,10 @@ package actor LocalCluster {
     /// How long what a dead server has left running may take to notice and end.
     static let orphanLimit: Duration = .seconds(30)
 
+    /// How often a watched server is looked at, and the pauses after a launch that failed: each
+    /// twice the last.
+    static let watchInterval = Duration.milliseconds(200)...Duration.seconds(30)
+
     /// The superuser of the cluster, and the database of the service.
     static let user = "clubs"
     static let database = "clubs"
@@ -93,6 +97,35 @@ package actor LocalCluster {
             // The server goes on, and the next start adopts it: nothing is lost.
             logger.warning("the private PostgreSQL server was not stopped: \(error)")
         }
+    }
+
+    /// Launches the server again whenever it has ended, until its task is cancelled.
+    ///
+    /// Several processes may watch one folder: whose turn it is launches, the others find it done.
+    package func keepRunning() async {
+        var pause = Self.watchInterval.lowerBound
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: pause)
+                if membership != nil, folder.runningServer == nil { try await relaunch() }
+                pause = Self.watchInterval.lowerBound
+            } catch {
+                // A cancelled sleep or launch is the end of the watch.
+                guard !Task.isCancelled else { return }
+                pause = min(pause * 2, Self.watchInterval.upperBound)
+                logger.error(
+                    "the private PostgreSQL server has ended and does not start",
+                    metadata: ["reason": "\(error)", "next try in": "\(pause)"])
+            }
+        }
+    }
+
+    private func relaunch() async throws {
+        let turn = try await FileLock.acquire(folder.lockFile, .exclusive, within: Self.turnLimit)
+        defer { turn.release() }
+        guard folder.runningServer == nil else { return }
+        try await launch(try ServerProgram.find(forDataOf: folder.dataVersion))
+        logger.warning("the private PostgreSQL server had ended, and runs again")
     }
 
     /// The server's process, if it runs.

@@ -58,10 +58,12 @@ struct World: Sendable {
     }
 
     func founding(
-        capacity: Int? = nil, slug: Slug = "chess", offerHours: Int? = nil
+        capacity: Int? = nil, slug: Slug = "chess", offerHours: Int? = nil,
+        summary: String? = nil
     ) -> ClubWish {
         .found(
-            hostSchool: school, openTo: nil, slug: slug, name: "Chess", summary: nil, kind: .chess,
+            hostSchool: school, openTo: nil, slug: slug, name: "Chess", summary: summary,
+            kind: .chess,
             interests: nil, joinPolicy: .open, capacity: capacity, ageBands: nil, languages: nil,
             timeZone: "Europe/London", visibility: nil, reapplyAfterDays: nil,
             seatOfferHours: offerHours, groups: nil, leads: [teacher])

@@ -1,6 +1,7 @@
 import Backend
 import CommandHandling
 import Gateway
+import LocalCluster
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -54,8 +55,9 @@ struct ServiceProcess {
             guard !Task.isCancelled else { return }
             try await work("http://\(host):\(port)")
         }
+        let server: [any Service] = store.cluster.map { [ServerWatch(cluster: $0)] } ?? []
         var group = ServiceGroupConfiguration(
-            services: (backend.services + [gateway]).map { .init(service: $0) } + [
+            services: (server + backend.services + [gateway]).map { .init(service: $0) } + [
                 .init(
                     service: companion, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)
@@ -69,6 +71,15 @@ struct ServiceProcess {
                 .unreachable, "the service cannot listen at \(host):\(configuration.port)",
                 why: "\(error)", remedy: "stop whoever listens there, or choose another --port")
         }
+    }
+}
+
+/// Keeps the private server running for as long as anything uses it.
+private struct ServerWatch: Service {
+    let cluster: LocalCluster
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await cluster.keepRunning() }
     }
 }
 

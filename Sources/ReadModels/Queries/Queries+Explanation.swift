@@ -18,7 +18,7 @@ extension Queries {
         let stream = StreamName(category: Club.category, id: club.uuid)
         try await History(log: log, tenant: tenant, codec: codec, group: group)
             .events(of: stream, through: position) { encoded in
-                let event = try encoded.map { try codec.decode($0, as: Club.Event.self) }
+                let event = try encoded.decoded { try codec.decode($0, as: Club.Event.self) }
                 tracker.apply(event)
                 history.append(event)
             }

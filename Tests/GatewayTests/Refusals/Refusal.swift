@@ -163,6 +163,7 @@ enum SchoolRule: String, CaseIterable, Sendable {
 enum CommandRule: String, CaseIterable, Sendable {
     case stale, idempotencyMismatch, notAllowed, actingNotLinked, notFound, invalidText
     case unknownTenant, overloaded, unavailable, outcomeUnknown, newerRelease
+    case malformedEvent
 
     init(_ failure: CommandFailure) {
         switch failure {
@@ -177,6 +178,7 @@ enum CommandRule: String, CaseIterable, Sendable {
         case .unavailable: self = .unavailable
         case .outcomeUnknown: self = .outcomeUnknown
         case .newerRelease: self = .newerRelease
+        case .malformedEvent: self = .malformedEvent
         }
     }
 }
