@@ -179,6 +179,19 @@ let package = Package(
             ],
             resources: [.embedInCode("Demo/karate-club.json")]),
         .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "EventStorage", "PostgreSQL", "TestSupport",
+                argumentParser,
+            ]),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: [
+                "CommandLineTool", "EventSourcing", "EventStorage", "Gateway", "LocalCluster",
+                "PostgreSQL", "ReadModels", "TestSupport", "Vocabulary", httpClient, logging,
+                nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
+        .testTarget(
             name: "DeploymentTests",
             dependencies: [
                 "CommandLineTool", "EventSourcing", "LocalCluster", "PostgreSQL", "TestSupport",

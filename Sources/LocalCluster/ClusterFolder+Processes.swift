@@ -35,10 +35,12 @@ extension ClusterFolder {
         return all.compactMap { Int32($0) }.contains(where: worksInData)
     }
 
-    /// Waits for the children of a killed server to end, and removes its note.
+    /// Waits for the children of a killed server to end, and removes its notes: one beside the
+    /// data, one beside the socket.
     ///
-    /// PostgreSQL clears a stale note by itself, unless its process number has been given to
-    /// another program since; then it would refuse to start, though nothing of it is alive.
+    /// PostgreSQL clears a stale note by itself, unless its process number is still in use: by
+    /// another program, or by the dead server where nobody has asked for its exit code yet. Then
+    /// it would refuse to start, though nothing of it is alive.
     func clearRemains(within limit: Duration) async throws {
         let deadline = ContinuousClock.now + limit
         while hasProcesses {
@@ -48,8 +50,8 @@ extension ClusterFolder {
             }
             try await Task.sleep(for: Self.pollInterval)
         }
-        if notedProcess != nil, unlink(processIDFile) != 0, errno != ENOENT {
-            throw LocalClusterFailure.system("\(processIDFile) is stale and cannot be removed")
+        for note in [processIDFile, socketLockFile] where unlink(note) != 0 && errno != ENOENT {
+            throw LocalClusterFailure.system("\(note) is stale and cannot be removed")
         }
     }
 }

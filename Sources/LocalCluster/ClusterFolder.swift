@@ -30,6 +30,8 @@ struct ClusterFolder: Sendable {
         return "/tmp/clubs-\(owner.userID)-" + String(digest(path), radix: 16)
     }
 
+    var socketLockFile: String { "\(socketDirectory)/\(Self.socketName).lock" }
+
     /// Makes the folder, for its owner alone.
     func prepare() throws {
         precondition(path.hasPrefix("/"), "a cluster's folder is an absolute path")

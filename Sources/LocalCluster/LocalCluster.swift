@@ -19,12 +19,13 @@ package actor LocalCluster {
     static let stopLimit: Duration = .seconds(120)
     /// How long another process may take to start or stop the server of the same folder.
     static let turnLimit: Duration = .seconds(330)
+    /// How often a running service looks whether its server still lives.
+    static let watchInterval: Duration = .seconds(1)
     /// How long what a dead server has left running may take to notice and end.
     static let orphanLimit: Duration = .seconds(30)
 
-    /// How often a watched server is looked at, and the pauses after a launch that failed: each
-    /// twice the last.
-    static let watchInterval = Duration.milliseconds(200)...Duration.seconds(30)
+    /// How long to wait before looking again at a server that does not answer.
+    static let retryInterval: Duration = .milliseconds(50)
 
     /// The superuser of the cluster, and the database of the service.
     static let user = "clubs"
@@ -65,17 +66,19 @@ package actor LocalCluster {
         try folder.prepare()
         let turn = try await FileLock.acquire(folder.lockFile, .exclusive, within: Self.turnLimit)
         defer { turn.release() }
-        let program = try ServerProgram.find(forDataOf: folder.dataVersion)
-        if folder.dataVersion == nil {
-            try await Initialization(folder: folder, program: program, account: account)
-                .run(isDurable: settings.isDurable)
+        let deadline = ContinuousClock.now + Self.orphanLimit
+        while true {
+            try await launch()
+            membership = try await FileLock.acquire(
+                folder.usersFile, .shared, within: Self.turnLimit)
+            do {
+                return try await openDatabase()
+            } catch let failure as PostgresFailure where failure.code == .connectFailed {
+                // A killed server looks alive until the system has ended it.
+                guard ContinuousClock.now < deadline else { throw failure }
+                try await Task.sleep(for: Self.retryInterval)
+            }
         }
-        if folder.runningServer == nil {
-            try await launch(program)
-        }
-        let users = try await FileLock.acquire(folder.usersFile, .shared, within: Self.turnLimit)
-        membership = users
-        return try await openDatabase()
     }
 
     /// Stops the server, unless another process uses it. Does nothing before `start`.
@@ -99,39 +102,33 @@ package actor LocalCluster {
         }
     }
 
-    /// Launches the server again whenever it has ended, until its task is cancelled.
-    ///
-    /// Several processes may watch one folder: whose turn it is launches, the others find it done.
+    /// Starts the server again whenever it has died, until the task is cancelled.
     package func keepRunning() async {
-        var pause = Self.watchInterval.lowerBound
-        while !Task.isCancelled {
+        while (try? await Task.sleep(for: Self.watchInterval)) != nil {
+            guard membership != nil, folder.runningServer == nil else { continue }
+            logger.warning("the private PostgreSQL server has died and is started again")
             do {
-                try await Task.sleep(for: pause)
-                if membership != nil, folder.runningServer == nil { try await relaunch() }
-                pause = Self.watchInterval.lowerBound
+                let turn = try await FileLock.acquire(
+                    folder.lockFile, .exclusive, within: Self.turnLimit)
+                defer { turn.release() }
+                try await launch()
             } catch {
-                // A cancelled sleep or launch is the end of the watch.
-                guard !Task.isCancelled else { return }
-                pause = min(pause * 2, Self.watchInterval.upperBound)
-                logger.error(
-                    "the private PostgreSQL server has ended and does not start",
-                    metadata: ["reason": "\(error)", "next try in": "\(pause)"])
+                logger.error("the private PostgreSQL server is not started again: \(error)")
             }
         }
-    }
-
-    private func relaunch() async throws {
-        let turn = try await FileLock.acquire(folder.lockFile, .exclusive, within: Self.turnLimit)
-        defer { turn.release() }
-        guard folder.runningServer == nil else { return }
-        try await launch(try ServerProgram.find(forDataOf: folder.dataVersion))
-        logger.warning("the private PostgreSQL server had ended, and runs again")
     }
 
     /// The server's process, if it runs.
     package var serverProcess: Int32? { folder.runningServer }
 
-    private func launch(_ program: ServerProgram) async throws {
+    /// Makes the cluster if there is none, and starts its server unless it runs.
+    private func launch() async throws {
+        let program = try ServerProgram.find(forDataOf: folder.dataVersion)
+        if folder.dataVersion == nil {
+            try await Initialization(folder: folder, program: program, account: account)
+                .run(isDurable: settings.isDurable)
+        }
+        guard folder.runningServer == nil else { return }
         try await folder.clearRemains(within: Self.orphanLimit)
         try folder.prepareSocketDirectory()
         folder.rotateLog()

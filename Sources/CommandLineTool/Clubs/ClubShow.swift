@@ -18,6 +18,10 @@ struct ClubList: AsyncParsableCommand {
     @OptionGroup var reading: ReadingOptions
     @OptionGroup var service: ServiceOptions
 
+    func validate() throws {
+        guard limit >= 1 else { throw ValidationError("--limit is at least 1.") }
+    }
+
     func run() async throws {
         var request = ServiceRequest(.get, "clubs")
         reading.apply(to: &request)

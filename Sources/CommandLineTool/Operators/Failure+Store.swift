@@ -28,19 +28,38 @@ extension Failure {
             self.init(
                 .refused, "a tenant called \(slug) is there already", remedy: "choose another slug",
                 code: "slug-taken")
+        case LogFailure.unknownTenant(let tenant):
+            self.init(unknownTenant: tenant.description)
         case let failure as LogFailure:
             self.init(.unreachable, failure.description)
         case let failure as UnreadableEvent:
             self.init(.verificationFailed, failure.description)
         default:
-            return nil
+            guard let refusal = Refusal(error), let problem = try? Problem(refusal.document) else {
+                return nil
+            }
+            self = problem.failure(status: refusal.status)
         }
+    }
+
+    /// - Parameter tenant: A slug or an id that leads to no tenant.
+    init(unknownTenant tenant: String) {
+        self.init(
+            .notFound, "there is no tenant \(tenant)",
+            remedy: "`clubs tenant list` shows those that there are")
     }
 
     private init(storeFailure failure: PostgresFailure) {
         self.init(
             failure.code == .configuration ? .usage : .unreachable, failure.description,
-            remedy: failure.code == .connectFailed
-                ? "see whether the server of DATABASE_URL runs, or `clubs doctor`" : nil)
+            remedy: Self.remedy(for: failure.code))
+    }
+
+    private static func remedy(for code: PostgresFailure.Code) -> String? {
+        switch code {
+        case .connectFailed: "see whether the server of DATABASE_URL runs, or `clubs doctor`"
+        case .configuration: "set DATABASE_URL to postgresql://user:password@host:port/database"
+        default: nil
+        }
     }
 }

@@ -20,6 +20,10 @@ struct LogShow: AsyncParsableCommand {
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var store: StoreOptions
 
+    func validate() throws {
+        guard position >= 1 else { throw ValidationError("Positions begin with 1.") }
+    }
+
     func run() async throws {
         let event = try await store.withStore { store in
             try await store.withLog { log, _ in
@@ -58,6 +62,10 @@ struct LogStream: AsyncParsableCommand {
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var store: StoreOptions
 
+    func validate() throws {
+        guard limit >= 1 else { throw ValidationError("--limit is at least 1.") }
+    }
+
     func run() async throws {
         let events = try await store.withStore { store in
             try await store.withLog { log, _ in
@@ -77,7 +85,12 @@ struct LogStream: AsyncParsableCommand {
 /// `clubs log count`: how often each type of event has happened.
 struct LogCount: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "count", abstract: "Count the events of each type.")
+        commandName: "count", abstract: "Count the events of each type.",
+        discussion: """
+            EXAMPLES
+              clubs log count
+              clubs log count --tenant hillside --json
+            """)
 
     @Flag(help: "Print an object of JSON.")
     var json = false

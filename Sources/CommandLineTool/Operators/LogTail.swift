@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import EventSourcing
 import EventStorage
 
@@ -29,9 +30,16 @@ struct LogTail: AsyncParsableCommand {
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var store: StoreOptions
 
+    private var wanted: Set<String>? {
+        types.map { Set($0.split(separator: ",").map(String.init)) }
+    }
+
     func validate() throws {
-        if let from, from < 1 { throw ValidationError("--from begins with 1") }
-        if let limit, limit < 1 { throw ValidationError("--limit is at least 1") }
+        if let unknown = wanted?.first(where: { DomainEvent.Family(wireName: $0) == nil }) {
+            throw ValidationError("There is no event type \(unknown); see `clubs log count`.")
+        }
+        if let from, from < 1 { throw ValidationError("--from begins with 1.") }
+        if let limit, limit < 1 { throw ValidationError("--limit is at least 1.") }
     }
 
     func run() async throws {
@@ -42,7 +50,6 @@ struct LogTail: AsyncParsableCommand {
 
     private func tail(_ log: PostgresLog) async throws {
         let tenant = try await tenant.resolve(in: log)
-        let wanted = types.map { Set($0.split(separator: ",").map(String.init)) }
         var rest = limit ?? .max
         let head = try await log.open(tenant, commands: []).head
         var position = from.map { Position($0 - 1) } ?? Position(max(0, head.value - 10))

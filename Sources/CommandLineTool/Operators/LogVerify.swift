@@ -32,7 +32,11 @@ struct LogVerify: AsyncParsableCommand {
             try await store.withLog { log, _ in
                 let tenant = try await tenant.resolve(in: log)
                 try await log.everyEvent(of: tenant) { verification.check($0) }
-                verification.end(at: try await log.open(tenant, commands: []).head)
+                let beyond = try await log.read(
+                    tenant, after: verification.position, types: nil, limit: 1)
+                // Read after the event, the head has moved with it.
+                let head = try await log.open(tenant, commands: []).head
+                verification.end(at: head, beyond: beyond.first?.position)
             }
         }
         let faults = verification.faults
@@ -63,7 +67,7 @@ struct LogVerification {
     private(set) var count = 0
     private var versions: [StreamName: Int] = [:]
     private var recordedAt: Timestamp?
-    private var position = Position.start
+    private(set) var position = Position.start
 
     var streamCount: Int { versions.count }
 
@@ -91,7 +95,12 @@ struct LogVerification {
         recordedAt = event.recordedAt
     }
 
-    mutating func end(at head: Position) {
-        if position < head { faults.append("the events after position \(position) are missing") }
+    /// - Parameter beyond: The first event behind those that were checked.
+    mutating func end(at head: Position, beyond: Position?) {
+        if let beyond, beyond > head {
+            faults.append("position \(beyond) lies beyond the head, which is at \(head)")
+        } else if beyond == nil, position < head {
+            faults.append("the events after position \(position) are missing")
+        }
     }
 }

@@ -71,15 +71,19 @@ struct Store: Sendable {
     }
 
     /// Lends `body` the log, with the rights of the service.
+    ///
+    /// - Throws: `SchemaOutdated`, or `VaultFailure` where the key is not this database's: one
+    ///   text sealed under another key would be lost.
     func withLog<Result>(_ body: (PostgresLog, Pool) async throws -> Result) async throws -> Result
     {
         let pool = Pool(configuration.inServiceRole)
         let readers = Pool(configuration.inServiceRole)
-        let log = PostgresLog(
-            writers: pool, readers: readers, vault: Vault(master: try masterKey()))
+        let vault = Vault(master: try masterKey())
+        let log = PostgresLog(writers: pool, readers: readers, vault: vault)
         do {
             let missing = try await Migrator().check(readers)
             guard missing.isEmpty else { throw SchemaOutdated(missing: missing) }
+            try await vault.prove(in: pool)
             let result = try await body(log, readers)
             await pool.close()
             await readers.close()

@@ -12,7 +12,12 @@ struct TenantCommand: AsyncParsableCommand {
 /// `clubs tenant list`: every tenant and how long its log is.
 struct TenantList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the tenants and how many events each has.")
+        commandName: "list", abstract: "List the tenants and how many events each has.",
+        discussion: """
+            EXAMPLES
+              clubs tenant list
+              clubs tenant list --json
+            """)
 
     @Flag(help: "Print a line of JSON for each.")
     var json = false

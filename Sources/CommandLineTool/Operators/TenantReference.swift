@@ -14,9 +14,7 @@ struct TenantReference: ExpressibleByArgument, CustomStringConvertible, Sendable
     func resolve(in log: any EventLog) async throws -> TenantID {
         if let id = TenantID(description) { return id }
         guard let id = try await log.tenant(slug: description) else {
-            throw Failure(
-                .notFound, "there is no tenant called \(description)",
-                remedy: "`clubs tenant list` shows those that there are")
+            throw Failure(unknownTenant: description)
         }
         return id
     }

@@ -13,7 +13,7 @@ struct PersonCommand: AsyncParsableCommand {
               clubs person add --school $SCHOOL --kind adult --age-band adult --name "Grace"
               clubs person role assign $PERSON organizer
             """,
-        subcommands: [PersonAdd.self, PersonShow.self, PersonRole.self])
+        subcommands: [PersonAdd.self, PersonShow.self, PersonUpdate.self, PersonRole.self])
 }
 
 /// `clubs person add`: registers a person.

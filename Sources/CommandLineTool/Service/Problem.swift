@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 
 /// A refusal as RFC 9457 and the service word it.
 struct Problem: Decodable {
@@ -18,6 +19,11 @@ struct Problem: Decodable {
         let code: String?
         /// What would be right.
         let expected: String?
+    }
+
+    /// - Throws: `DecodingError` for what is no problem document.
+    init(_ document: JSONValue) throws {
+        self = try JSONDecoder().decode(Self.self, from: JSONEncoder.canonical.encode(document))
     }
 
     /// The same for whoever sits at the terminal.

@@ -11,8 +11,14 @@ struct ReadingOptions: ParsableArguments {
             valueName: "moment"))
     var asOf: AsOf?
 
+    @Option(
+        help: ArgumentHelp(
+            "Wait until what was recorded at this position is to be seen.", valueName: "position"))
+    var atLeast: Int64?
+
     func apply(to request: inout ServiceRequest) {
         request.add(query: "asOf", asOf?.description)
+        request.add(header: "Clubs-At-Least", atLeast.map { String($0) })
     }
 }
 

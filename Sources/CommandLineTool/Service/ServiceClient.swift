@@ -37,7 +37,7 @@ struct ServiceClient: Sendable {
                 try await Task.sleep(for: .seconds(pause))
                 continue
             }
-            return try Self.answer(response, Data(buffer: body))
+            return try answer(response, Data(buffer: body))
         }
     }
 
@@ -60,7 +60,7 @@ struct ServiceClient: Sendable {
         let response = try await execute(request, deadline: nil)
         guard response.status.code == 200 else {
             let body = try await response.body.collect(upTo: Self.answerLimit)
-            _ = try Self.answer(response, Data(buffer: body))
+            _ = try answer(response, Data(buffer: body))
             throw Failure(.bug, "the service answered \(response.status.code) to a stream")
         }
         return response.body
@@ -109,8 +109,9 @@ struct ServiceClient: Sendable {
         return seconds
     }
 
-    private static func answer(_ response: HTTPClientResponse, _ data: Data) throws -> ServiceAnswer
-    {
+    private func answer(
+        _ response: HTTPClientResponse, _ data: Data
+    ) throws -> ServiceAnswer {
         let status = Int(response.status.code)
         guard (200..<300).contains(status) else {
             // An answer of something between us and the service need not be a problem document.
@@ -118,7 +119,13 @@ struct ServiceClient: Sendable {
             throw problem?.failure(status: status)
                 ?? Failure(Problem.exitStatus(of: status), "the service answered \(status)")
         }
-        let body = data.isEmpty ? .null : try JSONDecoder().decode(JSONValue.self, from: data)
+        guard
+            let body = data.isEmpty ? .null : try? JSONDecoder().decode(JSONValue.self, from: data)
+        else {
+            throw Failure(
+                .unreachable, "what answers at \(base) is no service of clubs",
+                remedy: "set CLUBS_URL to where one runs")
+        }
         let headers = response.headers
         return ServiceAnswer(
             status: status, body: body, entityTag: headers.first(name: "ETag"),

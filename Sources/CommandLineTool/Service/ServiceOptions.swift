@@ -68,7 +68,9 @@ struct ServiceOptions: ParsableArguments {
 
     private static func person(_ text: String) throws -> PersonID {
         guard let person = PersonID(text) else {
-            throw Failure(.usage, "CLUBS_AS is no person's id: \(text)")
+            throw Failure(
+                .usage, "CLUBS_AS is no person's id: \(text)",
+                remedy: "set it to an id as `clubs club show` prints them")
         }
         return person
     }

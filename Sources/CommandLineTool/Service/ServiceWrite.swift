@@ -57,16 +57,24 @@ struct WriteReport {
     }
 
     func print(asJSON: Bool) throws {
-        Terminal.print(asJSON ? try answer.body.line : text)
+        Terminal.print(asJSON ? try (isSilent ? position : answer.body).line : text)
+    }
+
+    /// What only ends something is answered without a body, whether it was there or not.
+    private var isSilent: Bool { answer.status == 204 }
+
+    private var position: JSONValue {
+        ["position": answer.position.flatMap { Int64($0) }.map { .integer($0) } ?? .null]
     }
 
     private var text: String {
         let style = Style.ofOutput
+        let place = answer.position.map { style.dim(" at position \($0)") } ?? ""
+        guard !isSilent else { return style.green("done") + place }
         let types = events.compactMap { $0["type"]?.string }
         guard !types.isEmpty else { return style.dim("nothing to do") }
         let what = types.joined(separator: ", ")
         if isRehearsal { return "would record " + style.cyan(what) }
-        let place = answer.position.map { style.dim(" at position \($0)") } ?? ""
         let done = style.green(answer.isRepeat ? "done before: " : "done: ") + what + place
         return ([done] + made).joined(separator: "\n")
     }

@@ -74,11 +74,11 @@ struct ServiceProcess {
     }
 }
 
-/// Keeps the private server running for as long as anything uses it.
+/// Keeps the private PostgreSQL alive for as long as the service is.
 private struct ServerWatch: Service {
     let cluster: LocalCluster
 
-    func run() async throws {
+    func run() async {
         await cancelWhenGracefulShutdown { await cluster.keepRunning() }
     }
 }

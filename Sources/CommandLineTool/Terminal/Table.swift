@@ -1,4 +1,6 @@
 /// Rows under headings: aligned columns on a terminal, tab-separated lines for a program.
+///
+/// Nothing in a cell breaks its line or its column, or speaks to the terminal.
 struct Table {
     let headings: [String]
     private var rows: [[String]] = []
@@ -11,7 +13,7 @@ struct Table {
 
     mutating func append(_ cells: String?...) {
         precondition(cells.count == headings.count, "a row has a cell under each heading")
-        rows.append(cells.map { $0 ?? "" })
+        rows.append(cells.map { ($0 ?? "").onOneLine })
     }
 
     /// As a person reads it; the last column is not padded.
@@ -26,10 +28,10 @@ struct Table {
         return ([style.dim(line(headings))] + rows.map(line)).joined(separator: "\n")
     }
 
-    /// As a program reads it: a line for each row, the headings first; no cell holds a tab.
+    /// As a program reads it: a line for each row, the headings first.
     var tabSeparated: String {
         ([headings.map { $0.lowercased() }] + rows)
-            .map { $0.map(\.onOneLine).joined(separator: "\t") }
+            .map { $0.joined(separator: "\t") }
             .joined(separator: "\n")
     }
 
@@ -53,6 +55,12 @@ extension String {
     }
 
     fileprivate var onOneLine: String {
-        String(map { $0 == "\t" || $0.isNewline ? " " : $0 })
+        String(map { $0.isControl ? " " : $0 })
+    }
+}
+
+extension Character {
+    fileprivate var isControl: Bool {
+        isNewline || unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }

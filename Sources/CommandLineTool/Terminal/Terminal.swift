@@ -33,7 +33,7 @@ enum Terminal {
         note(lines.joined(separator: "\n"))
     }
 
-    /// Writes everything, or stops where nobody reads any more.
+    /// Writes everything, or ends the program where nobody reads any more.
     private static func write(_ text: String, to descriptor: Int32) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
@@ -41,8 +41,16 @@ enum Terminal {
                 Foundation.write(descriptor, $0.baseAddress, $0.count)
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return endWithoutReader(errno) }
             rest.removeFirst(count)
         }
+    }
+
+    /// As any program ends whose pipe is closed. The network's library has switched the signal off,
+    /// and without it `clubs club watch chess | head` would go on for ever.
+    private static func endWithoutReader(_ reason: Int32) {
+        guard reason == EPIPE else { return }
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
     }
 }

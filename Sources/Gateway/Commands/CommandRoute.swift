@@ -174,6 +174,9 @@ extension CommandRoute {
             .post, "/clubs/{club}/groups/{group}/members", "club.assign-to-group",
             on: .path("club"), pathFields: ["group"], .created("/clubs/{club}/members")),
         CommandRoute(
+            .delete, "/clubs/{club}/members/{person}/group", "club.assign-to-group",
+            on: .path("club"), pathFields: ["person"], .noContent),
+        CommandRoute(
             .post, "/clubs/{club}/buddies", "club.assign-buddy", on: .path("club"),
             .created("/clubs/{club}/members")),
     ]

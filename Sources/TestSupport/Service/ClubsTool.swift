@@ -5,7 +5,7 @@ import SystemPackage
 /// The built program, run as its users run it.
 package enum ClubsTool {
     /// In bytes.
-    private static let longestOutput = 4 * 1024 * 1024
+    private static let longestOutput = 64 * 1024 * 1024
 
     /// `clubs` beside the test bundle that runs now.
     package static var path: String {
@@ -29,8 +29,15 @@ package enum ClubsTool {
     package static func run(
         _ arguments: [String], environment: [String: String], input: String = ""
     ) async throws -> Result {
+        try await run(program: path, arguments, environment: environment, input: input)
+    }
+
+    /// Runs another program in the same way, such as one that runs `clubs`.
+    package static func run(
+        program: String, _ arguments: [String], environment: [String: String], input: String = ""
+    ) async throws -> Result {
         let result = try await Subprocess.run(
-            .path(FilePath(path)), arguments: Arguments(arguments),
+            .path(FilePath(program)), arguments: Arguments(arguments),
             environment: self.environment(environment), input: .string(input),
             output: .string(limit: longestOutput), error: .string(limit: longestOutput))
         var status: Int32?

@@ -1,0 +1,71 @@
+import EventSourcing
+import Foundation
+import TestSupport
+import Testing
+
+/// What the command line makes of each kind of answer, from a service that says it on purpose.
+@Suite(.timeLimit(.minutes(2))) struct AnswerTests {
+    /// Status, the problem's code, and the exit code that tells of it.
+    private static let problems: [(Int, String, Int32)] = [
+        (400, "bad-as-of", 2), (401, "token-expired", 6), (403, "not-allowed", 6),
+        (403, "consent-missing", 3), (404, "not-found", 5), (405, "method-not-allowed", 2),
+        (409, "already-member", 3), (410, "cursor-expired", 5), (412, "stale", 4),
+        (413, "too-large", 2), (422, "invalid", 2), (422, "unknown-time-zone", 3),
+        (422, "idempotency-mismatch", 2), (428, "version-required", 4), (429, "rate-limited", 7),
+        (500, "internal-error", 1), (501, "not-implemented", 1), (503, "store-unavailable", 7),
+    ]
+
+    @Test(arguments: problems)
+    func `each problem has its exit code, and is told with its rule and its remedy`(
+        status: Int, code: String, exit: Int32
+    ) async throws {
+        let body = """
+            {"title":"The title.","detail":"The detail.","code":"\(code)","rule":"The rule.",\
+            "remedy":"The remedy.","status":\(status),"type":"/problems/\(code)"}
+            """
+        let service = try CannedService(
+            status: status, headers: ["Content-Type": "application/problem+json"], body: body)
+        let ended = try await service.ask("club", "list")
+        ended.expect(exit, saying: "The title.", "The detail.", "The rule.", "The remedy.", code)
+        #expect(ended.output.isEmpty)
+    }
+
+    @Test func `the version that a stale caller has missed is told`() async throws {
+        let service = try CannedService(
+            status: 412,
+            body: """
+                {"title":"Stale.","code":"stale","currentVersion":9,
+                "since":["club.member-joined","club.capacity-set"]}
+                """)
+        try await service.ask("club", "list")
+            .expect(4, saying: "version 9", "club.member-joined, club.capacity-set")
+    }
+
+    @Test func `each fault of an invalid wish is told with its place`() async throws {
+        let service = try CannedService(
+            status: 422,
+            body: """
+                {"title":"Invalid.","code":"invalid",
+                "errors":[{"pointer":"/name","code":"out-of-bounds","expected":"1 to 200"}]}
+                """)
+        try await service.ask("club", "list")
+            .expect(2, saying: "/name: out-of-bounds: expected 1 to 200")
+    }
+
+    @Test func `a refusal of something in between needs no problem document`() async throws {
+        let service = try CannedService(status: 502, body: "<html>Bad Gateway</html>")
+        try await service.ask("club", "list").expect(7, saying: "502")
+    }
+
+    @Test func `an answer that is no JSON is not the caller's mistake`() async throws {
+        let service = try CannedService(status: 200, body: "<html>Welcome!</html>")
+        try await service.ask("club", "list").expect(7, saying: service.address, "remedy")
+    }
+
+    @Test(arguments: ["chess", "0192d1c2-8f7e-7c7a-9d35-0d5f3f1f6a10"])
+    func `an empty list is a heading for a program`(club: String) async throws {
+        let service = try CannedService(status: 200, body: #"{"items":[]}"#)
+        let ended = try await service.ask("club", "waitlist", "show", club)
+        #expect(ended.output == "place\tname\tsince\toffer\tuntil\tperson\n")
+    }
+}

@@ -1,0 +1,149 @@
+import EventSourcing
+import EventStorage
+import Foundation
+import PostgreSQL
+import TestSupport
+import Testing
+
+/// Operators' commands on databases, keys and folders that are not as they should be.
+@Suite(.timeLimit(.minutes(2))) struct StoreTests {
+    @Test(arguments: [
+        "host=/nowhere dbname=clubs", "postgresql://clubs@127.0.0.1:9/clubs",
+        "postgresql://nobody:secret@no.such.host.invalid/clubs",
+    ])
+    func `a server that is not there is not reachable`(url: String) async throws {
+        try await Workplace.with { place in
+            for command in [["log", "count"], ["migrate"], ["migrate", "--check"], ["serve"]] {
+                let ended = try await place.clubs.with("DATABASE_URL", url).run(command)
+                ended.expect(7, saying: "remedy", "DATABASE_URL")
+                #expect(!ended.errors.contains("secret"), "no password is told")
+            }
+        }
+    }
+
+    @Test func `a database that is not there is named`() async throws {
+        try await Workplace.with { place in
+            let url = place.configuration.with(database: "elsewhere").connectionString
+            try await place.clubs.with("DATABASE_URL", url).run("log", "count")
+                .expect(7, saying: "elsewhere")
+        }
+    }
+
+    @Test func `an empty database is told to be migrated, and then is`() async throws {
+        try await Workplace.with(template: .empty) { place in
+            let clubs = place.clubs
+            for command in [["log", "count"], ["tenant", "list"], ["serve", "--port", "0"]] {
+                try await clubs.run(command).expect(7, saying: "0001_event_log", "clubs migrate")
+            }
+            try await clubs.run("migrate", "--check")
+                .expect(8, saying: "0001_event_log", "clubs migrate")
+            try await clubs.run("doctor").expect(8, saying: "schema")
+
+            let first = try await clubs.run("migrate")
+            #expect(first.status == 0 && first.output.contains("applied 0001_event_log"))
+            let second = try await clubs.run("migrate")
+            #expect(second.status == 0 && !second.output.contains("applied"))
+            #expect(try await clubs.run("migrate", "--check").status == 0)
+        }
+    }
+
+    @Test func `an edited migration is refused by name`() async throws {
+        try await Workplace.with { place in
+            try await place.change("UPDATE log.migration SET checksum = 'x' WHERE number = 2")
+            for command in [["migrate"], ["migrate", "--check"], ["log", "count"], ["serve"]] {
+                try await place.clubs.run(command).expect(8, saying: "0002_vault", "edited")
+            }
+        }
+    }
+
+    @Test func `a database newer than the program is refused`() async throws {
+        try await Workplace.with { place in
+            try await place.change(
+                "INSERT INTO log.migration (number, name, checksum) VALUES (999, '0999_far', 'x')")
+            for command in [["migrate"], ["migrate", "--check"], ["log", "count"], ["serve"]] {
+                try await place.clubs.run(command)
+                    .expect(8, saying: "0999_far", "use the newer program")
+            }
+        }
+    }
+
+    @Test func `another vault key is refused, and nothing is written with it`() async throws {
+        try await Workplace.with { place in
+            try await place.createTenant()
+            let other = place.clubs.with("CLUBS_VAULT_KEY", MasterKey.makeBase64())
+            try await other.run("serve", "--port", "0").expect(2, saying: "key")
+            try await other.run("doctor").expect(8, saying: "vault key")
+            try await other.run(
+                "tenant", "create", "other", "--school", "S", "--admin", "A"
+            ).expect(2, saying: "key")
+            #expect(try await place.clubs.run("tenant", "list", "--json").jsonLines().count == 1)
+        }
+    }
+
+    @Test func `a signing key that others may read is refused, and its mode is named`()
+        async throws
+    {
+        try await Workplace.with { place in
+            let created = try await place.createTenant()
+            let token = ["token", "--person", created.admin]
+            #expect(try await place.clubs.run(token).status == 0)
+            let names = try FileManager.default.contentsOfDirectory(atPath: place.folder)
+            let key = try #require(
+                names.first { !$0.contains("jwks") && $0.hasSuffix(".json") || $0.contains("key") })
+            let file = place.folder + "/" + key
+            let attributes = try FileManager.default.attributesOfItem(atPath: file)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            let service = ["club", "list", "--as", created.admin, "--tenant", created.tenant]
+            for command in [token, ["serve", "--port", "0"], service] {
+                try await place.clubs.run(command).expect(2, saying: file, "0600")
+            }
+            try FileManager.default.removeItem(atPath: file)
+            try Data("{}".utf8).write(to: URL(fileURLWithPath: file))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+            try await place.clubs.run(token).expect(2, saying: file)
+        }
+    }
+
+    @Test func `without a service there is no key to speak with, and that is said`() async throws {
+        try await Workplace.with { place in
+            let created = try await place.createTenant()
+            try await place.clubs.run(
+                "club", "list", "--as", created.admin, "--tenant", created.tenant
+            ).expect(2, saying: "clubs serve")
+        }
+    }
+
+    @Test func `where no service listens is told with a remedy`() async throws {
+        let clubs = Program(environment: ["CLUBS_TOKEN": "x.y.z"])
+        for url in ["http://127.0.0.1:9", "http://no.such.host.invalid:8080"] {
+            try await clubs.with("CLUBS_URL", url).run("club", "list")
+                .expect(7, saying: url, "clubs serve", "CLUBS_URL")
+        }
+    }
+
+    @Test func `doctor has a line for each check, and a remedy for what fails`() async throws {
+        try await Workplace.with { place in
+            let clubs = place.clubs
+            // The tests' own server does not wait for the disk, and doctor sees that.
+            let ended = try await clubs.run("doctor")
+            ended.expect(8, saying: "durability")
+            let rows = ended.lines.map { $0.components(separatedBy: "\t") }
+            #expect(rows.first == ["result", "check", "found", "remedy"])
+            #expect(
+                rows.dropFirst().filter { $0[0] == "ok" }.map { $0[1] } == [
+                    "server", "schema", "rights", "vault key", "clock", "long transactions", "disk",
+                ])
+            let findings = try await clubs.run("doctor", "--json").json()
+            guard case .array(let items) = findings else {
+                Issue.record("\(findings)")
+                return
+            }
+            #expect(items.count == 8 && items.allSatisfy { $0["check"] != nil })
+
+            try await place.change("GRANT DELETE ON log.event TO clubs_service")
+            try await clubs.run("doctor").expect(8, saying: "rights", "durability")
+        }
+    }
+}

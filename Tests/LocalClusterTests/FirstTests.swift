@@ -1,3 +1,0 @@
-import LocalCluster
-import Testing
-@Test func `first`() async throws {}
