@@ -74,7 +74,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "EventSourcing"),
-        .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
+        .testTarget(
+            name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .target(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
         .testTarget(
