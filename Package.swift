@@ -80,7 +80,7 @@ let package = Package(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
         .testTarget(
             name: "VocabularyTests", dependencies: ["EventSourcing", "Vocabulary", "TestSupport"],
-            path: "Tests/Domain/VocabularyTests"),
+            path: "Tests/Domain/VocabularyTests", resources: [.copy("Fixtures")]),
     ] + contexts + [
         .target(
             name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
