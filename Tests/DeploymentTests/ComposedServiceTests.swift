@@ -47,7 +47,7 @@ struct ComposedServiceTests {
             defer { nginx.stop() }
             try await nginx.isUp()
             let token = try await composition.token(person: admin, tenant: "hillside")
-            let caller = TestCaller(nginx.address) { token }
+            let caller = TestCaller(nginx.address, token: { token })
 
             let large = try await caller.post(
                 "/v1/people", ["displayName": .string(String(repeating: "x", count: 300_000))])
