@@ -19,6 +19,8 @@ func context(_ name: String, uses others: Target.Dependency...) -> [Target] {
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let hashTrees = Target.Dependency.product(
+    name: "HashTreeCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -121,7 +123,7 @@ let package = Package(
             name: "CommandHandling",
             dependencies: [
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
-                "EventStorage", collections, crypto, lifecycle, logging,
+                "EventStorage", collections, crypto, hashTrees, lifecycle, logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",

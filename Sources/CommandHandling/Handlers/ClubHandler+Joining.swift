@@ -8,7 +8,7 @@ extension ClubHandler {
     /// Somebody joins; or a teacher, a lead or an admin enters them, and the school answers for it.
     func join(_ wish: ClubWish) async throws {
         guard
-            case .join(let request, let named, let via, let inviteCode, let answers) = wish
+            case .join(let chosen, let named, let via, let inviteCode, let answers) = wish
         else { return }
         let person = try named ?? caller()
         let entry = try entry(of: person, via: via, inviteCode: inviteCode)
@@ -18,13 +18,14 @@ extension ClubHandler {
         } else {
             try await unit.require(.oneself(person))
         }
+        let request =
+            chosen ?? JoinRequestID(DerivedID.named("join-request", by: unit.request.id))
         try await execute(
             .join(
-                request ?? JoinRequestID(DerivedID.named("join-request", by: unit.request.id)),
-                try await applicant(person), by: entry,
+                request, try await applicant(person), by: entry,
                 answers: try unit.keep(
                     answers, about: person, as: "answers", limit: TextLimits.freeText),
-                at: unit.now))
+                idIsTaken: unit.register.isTaken(request), inactive: inactive, at: unit.now))
     }
 
     /// The door: a code shows an invitation, and whoever enters another does it for the school.
@@ -42,6 +43,14 @@ extension ClubHandler {
 
     private func isCaller(_ person: PersonID) throws -> Bool {
         try caller() == person
+    }
+
+    func approve(_ request: JoinRequestID) async throws {
+        try await requireLead()
+        let person = try await unit.state(of: .club(club)).request(request)?.person
+        var asking: Club.Applicant?
+        if let person { asking = try await applicant(person) }
+        try await execute(.approve(request, asking, inactive: inactive))
     }
 
     func decline(
@@ -68,7 +77,7 @@ extension ClubHandler {
     func leave(_ named: PersonID?, because reasonCode: ReasonCode?) async throws {
         let person = try named ?? caller()
         try await unit.require(.oneself(person))
-        try await execute(.leave(person, reasonCode: reasonCode ?? "own-wish"))
+        try await execute(.leave(person, reasonCode: reasonCode ?? "own-wish", inactive: inactive))
     }
 
     func remove(
@@ -79,7 +88,7 @@ extension ClubHandler {
         try await execute(
             .remove(
                 person, reasonCode: reasonCode, reason: try keep(reason, about: person),
-                noReturnUntil: noReturnUntil))
+                noReturnUntil: noReturnUntil, inactive: inactive, at: unit.now))
     }
 
     func keep(_ reason: String?, about person: PersonID) throws -> VaultReference? {

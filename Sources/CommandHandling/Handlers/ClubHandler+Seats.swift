@@ -9,9 +9,15 @@ extension ClubHandler {
         let host = try await unit.state(of: .club(club)).hostSchool
         try await unit.require(.policy, .lead(of: club), .admin(of: host))
         let offer = offer ?? SeatOfferID(DerivedID.named("seat-offer", by: unit.request.id))
+        let isTaken = unit.register.isTaken(offer)
+        guard let person else {
+            return try await execute(
+                .offerNextSeat(offer, idIsTaken: isTaken, inactive: inactive, at: unit.now))
+        }
         try await execute(
-            person.map { .offerSeat(offer, to: $0, at: unit.now) }
-                ?? .offerNextSeat(offer, at: unit.now))
+            .offerSeat(
+                offer, to: try await applicant(person), idIsTaken: isTaken, inactive: inactive,
+                at: unit.now))
     }
 
     func acceptSeat(_ offer: SeatOfferID) async throws {

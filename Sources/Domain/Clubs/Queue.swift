@@ -36,8 +36,10 @@ extension Club {
 
         var offers: [Offer] { waiting.compactMap(\.offer) }
 
-        /// Whoever is to get the next free seat: the first without an offer.
-        var next: Waiting? { waiting.first { $0.offer == nil } }
+        /// Whoever is to get the next free seat: the first without an offer who could take it.
+        func next(passingOver inactive: Set<PersonID>) -> Waiting? {
+            waiting.first { $0.offer == nil && !inactive.contains($0.person) }
+        }
 
         func request(of person: PersonID) -> Request? {
             unapproved.first { $0.person == person } ?? waiting(person)?.request

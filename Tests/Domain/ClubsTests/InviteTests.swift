@@ -43,6 +43,16 @@ extension CodeHash {
         try issued().when(issue(codeHash: .other)).thenRejected(.inviteIDTaken(invite))
     }
 
+    @Test func `an invitation's id has never been another's`() throws {
+        let again = Club.Command.issueInvite(
+            invite, codeHash: .sample, expiresAt: .tuesday.days(1), maxUses: 2, role: nil,
+            idIsTaken: true, at: .tuesday)
+        try Scenario.chess().when(again).thenRejected(.inviteIDTaken(invite))
+        try issued().when(again).thenNothing()
+        try issued().given(.inviteRevoked(invite: invite)).when(again)
+            .thenRejected(.inviteIDTaken(invite))
+    }
+
     @Test func `nobody becomes a lead by a link`() throws {
         try Scenario.chess().when(issue(role: .lead)).thenRejected(.roleNotByInvite(.lead))
     }
