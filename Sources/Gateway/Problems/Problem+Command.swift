@@ -32,7 +32,10 @@ extension Problem {
         case .notAllowed(let needs):
             let names = needs.map(\.rawValue).sorted()
             self.init(
-                .notAllowed, "this needs one of: \(names.joined(separator: ", "))",
+                .notAllowed,
+                needs == [.oneself]
+                    ? "only the person themselves may do this"
+                    : "this needs one of: \(names.joined(separator: ", "))",
                 ["needs": .array(names.map { .string($0) })])
         case .actingNotLinked: self.init(.actingNotLinked)
         case .notFound: self.init(.notFound)
