@@ -129,7 +129,23 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["", "   ", "a\u{0}b", String(repeating: "x", count: 81)])
+    @Test(arguments: ["a\u{0}b", "abc\u{202E}fdp", "\u{1B}[2J"])
+    func `a name does not steer what shows it`(name: String) async throws {
+        try await World.with { world in
+            await #expect(throws: CommandFailure.controlCharacters(field: "displayName")) {
+                try await world.student(name)
+            }
+        }
+    }
+
+    @Test(arguments: ["ශ්\u{200D}රී", "علی\u{200C}رضا", String(repeating: "e\u{301}", count: 40)])
+    func `a name is in the script of its people`(name: String) async throws {
+        try await World.with { world in _ = try await world.student(name) }
+    }
+
+    @Test(arguments: [
+        "", "   ", String(repeating: "x", count: 81), String(repeating: "e\u{301}", count: 41),
+    ])
     func `a name has letters, and an end`(name: String) async throws {
         try await World.with { world in
             await #expect(throws: CommandFailure.invalidText(field: "displayName", allowed: 1...80))

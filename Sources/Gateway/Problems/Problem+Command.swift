@@ -41,6 +41,13 @@ extension Problem {
         case .notFound: self.init(.notFound)
         case .invalidText(let field, let allowed):
             self.init(invalid: [.init(outside: allowed, field: "/\(field)")])
+        case .controlCharacters(let field):
+            self.init(
+                invalid: [
+                    .init(
+                        "/\(field)", .controlCharacter,
+                        expected: "text without control characters or marks of direction")
+                ])
         case .unknownTenant: self.init(.unknownTenant)
         case .overloaded(let wait):
             self.init(.overloaded, headers: .retry(after: wait))

@@ -116,7 +116,9 @@ import Testing
         let reached = Set(Self.table.map(\.rule)).union([
             .actingNotLinked, .unknownTenant, .unavailable, .newerRelease,
         ])
-        #expect(reached.union([.overloaded, .outcomeUnknown]) == Set(CommandRule.allCases))
+        #expect(
+            reached.union([.overloaded, .outcomeUnknown, .controlCharacters])
+                == Set(CommandRule.allCases))
     }
 }
 
