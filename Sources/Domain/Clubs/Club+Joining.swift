@@ -31,12 +31,11 @@ extension Club {
         if charter.profile.joinPolicy == .invite, invite == nil, !wish.isBySchool {
             throw .notEligible(.invitation)
         }
-        var events: [Event] = [
+        let events: [Event] = [
             .joinRequested(
                 request: wish.request, person: wish.person, via: wish.entry.via,
                 invite: invite?.id, answers: answers)
         ]
-        if let invite { events.append(.inviteRedeemed(invite: invite.id, person: wish.person)) }
         if charter.profile.joinPolicy.needsApproval, invite == nil, !wish.isBySchool {
             guard queue.unapproved.count < Limits.requests else {
                 throw .listFull(.requests, limit: Limits.requests)
@@ -44,7 +43,8 @@ extension Club {
             return events
         }
         let request = Request(
-            id: wish.request, person: wish.person, via: wish.entry.via, role: invite?.role)
+            id: wish.request, person: wish.person, via: wish.entry.via, role: invite?.role,
+            invite: invite?.id)
         return events + (try admit(request, passingOver: inactive))
     }
 
@@ -105,15 +105,22 @@ extension Club {
     }
 
     /// The person takes a seat, and the role that their invitation promised.
+    ///
+    /// The seat is what uses up the invitation: whoever gives up waiting for it has used none.
     func seat(_ request: Request) -> [Event] {
-        let joined = Event.memberJoined(
-            person: request.person, request: request.id, via: request.via,
-            memberNo: roster.nextNumber)
-        guard let role = request.role, !roles(of: request.person).contains(role)
-        else { return [joined] }
-        return [
-            joined, .roleAssigned(person: request.person, role: role, counterSignedBy: nil),
-        ]
+        let person = request.person
+        var events: [Event] = []
+        if let invite = request.invite {
+            events.append(.inviteRedeemed(invite: invite, person: person))
+        }
+        events.append(
+            .memberJoined(
+                person: person, request: request.id, via: request.via,
+                memberNo: roster.nextNumber))
+        if let role = request.role, !roles(of: person).contains(role) {
+            events.append(.roleAssigned(person: person, role: role, counterSignedBy: nil))
+        }
+        return events
     }
 }
 
@@ -172,7 +179,8 @@ extension Club {
         guard let invite = invites.first(where: { $0.codeHash == code })
         else { throw .inviteInvalid(.unknown) }
         guard wish.at < invite.expiresAt else { throw .inviteInvalid(.expired) }
-        guard invite.uses < invite.maxUses else { throw .inviteInvalid(.spent) }
+        guard invite.uses + queue.holders(of: invite.id) < invite.maxUses
+        else { throw .inviteInvalid(.spent) }
         return invite
     }
 }

@@ -112,7 +112,8 @@ package struct Club: Decider, Equatable {
 
         case .joinRequested(let request, let person, let via, let invite, _):
             let role = invite.flatMap { invitesByID[$0]?.role }
-            queue.ask(Request(id: request, person: person, via: via, role: role))
+            queue.ask(
+                Request(id: request, person: person, via: via, role: role, invite: invite))
         case .joinApproved: break  // What follows from it stands beside it.
         case .joinDeclined(_, let person, _, let reapplyFrom, _):
             queue.close(person)
@@ -149,7 +150,9 @@ package struct Club: Decider, Equatable {
         case .inviteIssued(let invite, let codeHash, let expiresAt, let maxUses, let role):
             invitesByID[invite] = Invite(
                 id: invite, codeHash: codeHash, expiresAt: expiresAt, maxUses: maxUses, role: role)
-        case .inviteRedeemed(let invite, _): invitesByID[invite]?.uses += 1
+        case .inviteRedeemed(let invite, let person):
+            invitesByID[invite]?.uses += 1
+            queue.useInvite(of: person)
         case .inviteRevoked(let invite): invitesByID[invite] = nil
         }
     }
