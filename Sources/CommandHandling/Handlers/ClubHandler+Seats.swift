@@ -34,12 +34,12 @@ extension ClubHandler {
         _ order: [PersonID], because reasonCode: ReasonCode, _ reason: String?
     ) async throws {
         try await requireLead()
-        // The reason is about everybody who waits; whoever comes first stands for them.
-        let subject = order.first
+        // The reason is about everybody who waits, so it is none of theirs to erase: it is the
+        // words of whoever gives it.
         try await execute(
             .reorderWaitlist(
                 order, reasonCode: reasonCode,
-                reason: try subject.flatMap { try keep(reason, about: $0) }))
+                reason: try reason.flatMap { try keep($0, about: caller()) }))
     }
 
     /// Only the person to whom a seat is offered may take or decline it; to everybody else the
