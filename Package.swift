@@ -19,6 +19,8 @@ func context(_ name: String, uses others: Target.Dependency...) -> [Target] {
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let hashTrees = Target.Dependency.product(
+    name: "HashTreeCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -83,12 +85,13 @@ let package = Package(
     ],
     targets: [
         .target(name: "EventSourcing"),
-        .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
+        .testTarget(
+            name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .target(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
         .testTarget(
             name: "VocabularyTests", dependencies: ["EventSourcing", "Vocabulary", "TestSupport"],
-            path: "Tests/Domain/VocabularyTests"),
+            path: "Tests/Domain/VocabularyTests", resources: [.copy("Fixtures")]),
     ] + contexts + [
         .target(
             name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
@@ -129,7 +132,7 @@ let package = Package(
             name: "CommandHandling",
             dependencies: [
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
-                "EventStorage", collections, crypto, lifecycle, logging,
+                "EventStorage", collections, crypto, hashTrees, lifecycle, logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",

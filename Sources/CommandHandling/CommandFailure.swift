@@ -13,8 +13,10 @@ package enum CommandFailure: Error, Equatable {
     /// The caller acts for somebody who has not been put in their care.
     case actingNotLinked
     case notFound(StreamName)
-    /// A text is too short, too long, or holds control characters; lengths in characters.
+    /// A text is too short or too long; lengths in Unicode scalars.
     case invalidText(field: String, allowed: ClosedRange<Int>)
+    /// A text holds characters that steer what shows it.
+    case controlCharacters(field: String)
     case unknownTenant(TenantID)
     /// The tenant's queue is full; nothing has been done.
     case overloaded(retryAfter: Duration)

@@ -50,7 +50,7 @@ extension CommandFailure {
         switch self {
         case .overloaded, .unavailable, .outcomeUnknown, .newerRelease, .malformedEvent: true
         case .stale, .idempotencyMismatch, .notAllowed, .actingNotLinked, .notFound, .invalidText,
-            .unknownTenant:
+            .controlCharacters, .unknownTenant:
             false
         }
     }

@@ -33,12 +33,22 @@ extension Problem {
         case .notAllowed(let needs):
             let names = needs.map(\.rawValue).sorted()
             self.init(
-                .notAllowed, "this needs one of: \(names.joined(separator: ", "))",
+                .notAllowed,
+                needs == [.oneself]
+                    ? "only the person themselves may do this"
+                    : "this needs one of: \(names.joined(separator: ", "))",
                 ["needs": .array(names.map { .string($0) })])
         case .actingNotLinked: self.init(.actingNotLinked)
         case .notFound: self.init(.notFound)
         case .invalidText(let field, let allowed):
             self.init(invalid: [.init(outside: allowed, field: "/\(field)")])
+        case .controlCharacters(let field):
+            self.init(
+                invalid: [
+                    .init(
+                        "/\(field)", .controlCharacter,
+                        expected: "text without control characters or marks of direction")
+                ])
         case .unknownTenant: self.init(.unknownTenant)
         case .overloaded(let wait):
             self.init(.overloaded, headers: .retry(after: wait))

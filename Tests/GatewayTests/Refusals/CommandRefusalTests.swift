@@ -54,6 +54,26 @@ import Testing
         try answer.expectProblem(403, "acting-not-linked")
     }
 
+    @Test func `what is one's own is refused to others as such`() async throws {
+        let stage = try await RefusalStage.shared.stage
+        let (club, member) = try await stage.clubWithMember()
+        let answer = try await stage.caller(stage.student()).send(
+            "DELETE", "/v1/clubs/\(club)/members/\(member)")
+        try answer.expectProblem(403, "not-allowed")
+        #expect(try answer.json["detail"] == "only the person themselves may do this")
+        #expect(try answer.json["needs"] == ["oneself"])
+    }
+
+    @Test(arguments: ["9999-12-31T23:59:59-10:00", "0000-01-01T00:00:00Z"])
+    func `a moment that could not be read again is refused at the door`(until: String) async throws
+    {
+        let stage = try await RefusalStage.shared.stage
+        let (club, member) = try await stage.clubWithMember()
+        try await stage.suspend(member, in: club, until: .string(until))
+            .expectProblem(422, "invalid")
+        try await stage.join(stage.student(), club).expect(201)
+    }
+
     @Test func `a token of a tenant that is not there leads nowhere`() async throws {
         let stage = try await RefusalStage.shared.stage
         let token = try stage.service.installation.keys.token(person: newID(), tenant: newID())
@@ -118,7 +138,9 @@ import Testing
         let reached = Set(Self.table.map(\.rule)).union([
             .actingNotLinked, .unknownTenant, .unavailable, .newerRelease, .malformedEvent,
         ])
-        #expect(reached.union([.overloaded, .outcomeUnknown]) == Set(CommandRule.allCases))
+        #expect(
+            reached.union([.overloaded, .outcomeUnknown, .controlCharacters])
+                == Set(CommandRule.allCases))
     }
 }
 
