@@ -30,6 +30,16 @@ import Testing
         #expect(run.errors.contains("rounds are paired"))
     }
 
+    @Test func `a tournament by another system is ranked and not paired`() throws {
+        let file = try Fixture.report("swiss/p0001.trf").cut(before: 3)
+            .replacing("192 FIDE_DUTCH", with: "192 FIDE_DUBOV")
+        for command in ["next", "explain"] {
+            let run = try CommandLineProcess.pairing(command, "-", input: file)
+            #expect(run.status == 3 && run.output.isEmpty)
+        }
+        #expect(try CommandLineProcess.pairing("standings", "-", input: file).status == 0)
+    }
+
     @Test func `next --explain adds words after the pairs`() throws {
         let file = try Fixture.report("swiss/p0001.trf").cut(before: 3)
         let plain = try CommandLineProcess.pairing("next", "-", input: file)

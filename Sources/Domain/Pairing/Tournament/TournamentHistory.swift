@@ -23,8 +23,12 @@ package struct TournamentHistory: Hashable, Sendable {
         /// - Parameter swapsLastRounds: Whether the last two rounds of a first of two cycles are
         ///   played in reverse order.
         case roundRobin(swapsLastRounds: Bool)
+        /// A system that is ranked here but not paired, by its name.
+        case other(String)
 
-        package var isRoundRobin: Bool { self != .swiss }
+        package var isRoundRobin: Bool {
+            if case .roundRobin = self { true } else { false }
+        }
     }
 
     package init(plannedRounds: Int, entrants: [Entrant]) {
