@@ -43,6 +43,18 @@ package struct TournamentHistory: Hashable, Sendable {
         }
     }
 
+    /// The last round that counts in standings: the last one paired, or one after it if from there
+    /// on everybody has a bye, which leaves nobody to pair.
+    package var playedRounds: Int {
+        var played = pairedRounds
+        while played < plannedRounds,
+            entrants.allSatisfy({ $0.outcome(ofRound: played + 1) != .absent })
+        {
+            played += 1
+        }
+        return played
+    }
+
     /// The history as it stood before a round: its column keeps only the byes asked for, and later
     /// columns are gone.
     package func before(round: Int) -> TournamentHistory {
