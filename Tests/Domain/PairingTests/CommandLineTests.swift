@@ -61,6 +61,14 @@ import Testing
         #expect(open.lines == ["1 1 1", "2 2 0"])
     }
 
+    @Test func `a round robin is ranked without Buchholz if nothing is chosen`() throws {
+        let file = path("tie-breaks/round-robin/rr00103.trf")
+        let run = try CommandLineProcess.pairing(["standings", file])
+        let chosen = try CommandLineProcess.pairing(
+            ["standings", file, "--tie-breaks", "PTS,DE,SB,WIN,KS"])
+        #expect(run.status == 0 && run.lines == chosen.lines)
+    }
+
     @Test func `next --explain adds words after the pairs`() throws {
         let file = try Fixture.report("swiss/p0001.trf").cut(before: 3)
         let plain = try CommandLineProcess.pairing("next", "-", input: file)
