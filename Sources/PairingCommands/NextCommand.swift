@@ -13,7 +13,7 @@ struct NextCommand: ParsableCommand {
             game counts as paired. Record 192 names the system: a Swiss (the Dutch one) without it, \
             FIDE_TEAM… for teams by C.04.6, which are then named by their own numbers, and \
             BERGER_ROUNDROBIN and its like for Berger tables. Exits with 3 and the reason if no \
-            legal pairing exists or all rounds are paired.
+            legal pairing exists, all rounds are paired, or 192 names another system of FIDE's.
             """)
 
     @OptionGroup var tournament: TournamentOptions
