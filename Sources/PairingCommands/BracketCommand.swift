@@ -11,6 +11,9 @@ struct BracketCommand: ParsableCommand {
             "results":[[BRACKET,ROUND,MATCH,WINNER],…]} and prints "played", "ready" and, once all is \
             played, "places" by seed. Brackets: W upper or only, L lower, F grand final, C third place. \
             A winner of 0 says that nobody came.
+
+            EXAMPLE
+              clubs pairing bracket cup.json
             """)
 
     @Argument(help: "A file of JSON; - for standard input.")

@@ -9,6 +9,9 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Every round is paired from the file as it stood before it, colours included. What was \
             paired by other rules than those of now shows as differences.
+
+            EXAMPLE
+              clubs pairing check open.trf
             """)
 
     @OptionGroup var tournament: TournamentOptions

@@ -9,6 +9,9 @@ struct ConvertCommand: ParsableCommand {
         discussion: """
             The same file always gives the same bytes, and what has been converted once stays as it is. \
             In TRF16, what it has no records for is written as XX records.
+
+            EXAMPLE
+              clubs pairing convert open.trf --to trf26 > open26.trf
             """)
 
     @Argument(help: "A tournament report file; - for standard input.")

@@ -9,6 +9,9 @@ struct ExplainCommand: ParsableCommand {
         discussion: """
             For each board: the bracket, floats, what decided against the natural opponent (that of the \
             first candidate), and the rule that gave the colours.
+
+            EXAMPLE
+              clubs pairing explain open.trf --round 3
             """)
 
     @OptionGroup var tournament: TournamentOptions

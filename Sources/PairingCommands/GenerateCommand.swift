@@ -6,7 +6,12 @@ struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract: "Print a random tournament, paired by the Dutch system.",
-        discussion: "The same options give the same tournament, byte for byte.")
+        discussion: """
+            The same options give the same tournament, byte for byte.
+
+            EXAMPLE
+              clubs pairing generate --players 10 --rounds 5 --seed 7 > open.trf
+            """)
 
     @Option(help: "The number of players, 2 to 9999.")
     var players: Int

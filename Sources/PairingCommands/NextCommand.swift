@@ -14,6 +14,10 @@ struct NextCommand: ParsableCommand {
             FIDE_TEAM… for teams by C.04.6, which are then named by their own numbers, and \
             BERGER_ROUNDROBIN and its like for Berger tables. Exits with 3 and the reason if no \
             legal pairing exists, all rounds are paired, or 192 names another system of FIDE's.
+
+            EXAMPLES
+              clubs pairing next running.trf
+              clubs pairing next running.trf --explain
             """)
 
     @OptionGroup var tournament: TournamentOptions

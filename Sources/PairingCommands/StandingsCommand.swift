@@ -15,6 +15,9 @@ struct StandingsCommand: ParsableCommand {
             (KS) and /R (TPN RTNG). Teams also have MPvGP EMMSB EMGSB EGMSB EGGSB EDE EDEBT EDEBB EDET \
             EDEB BC TBR BBE SSSC, and NAME:MP or NAME:GP to say on which score. The value of DE, EDE…, \
             TBR and BBE is the place inside the tied group. AOB has two decimals.
+
+            EXAMPLE
+              clubs pairing standings open.trf --tie-breaks PTS,BH/C1,SB
             """)
 
     @OptionGroup var tournament: TournamentOptions

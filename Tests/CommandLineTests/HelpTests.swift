@@ -13,11 +13,7 @@ import Testing
     @Test(arguments: leaves)
     func `a command shows an example that can be typed`(command: Command) throws {
         let examples = command.examples
-        withKnownIssue("clubs pairing has its examples outside of the help", isIntermittent: true) {
-            #expect(!examples.isEmpty, "\(command) has no EXAMPLE")
-        } when: {
-            command.path.contains("pairing")
-        }
+        #expect(!examples.isEmpty, "\(command) has no EXAMPLE")
         for example in examples {
             let mine = ExampleLine.commands(in: example).filter { $0.starts(with: command.path) }
             #expect(!mine.isEmpty, "\(example) is no example of \(command)")
