@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Operators' commands on databases, keys and folders that are not as they should be.
-@Suite(.timeLimit(.minutes(2))) struct StoreTests {
+@Suite(.timeLimit(.minutes(30))) struct StoreTests {
     @Test(arguments: [
         "host=/nowhere dbname=clubs", "postgresql://clubs@127.0.0.1:9/clubs",
         "postgresql://nobody:secret@no.such.host.invalid/clubs",
