@@ -19,6 +19,8 @@ func context(_ name: String, uses others: Target.Dependency...) -> [Target] {
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let hashTrees = Target.Dependency.product(
+    name: "HashTreeCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -41,7 +43,8 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 /// The numbered scripts; `Schema/Migration.swift` lists them too.
 let migrations = [
     "0001_event_log", "0002_vault", "0003_policies", "0004_membership", "0005_directory",
-    "0006_browser_sessions",
+    "0006_browser_sessions", "0007_vault_by_reference",
+    "0008_quarantine",
 ]
 
 /// What the pages are made of; `PageTemplates` and `PageAssets` name them too.
@@ -82,12 +85,13 @@ let package = Package(
     ],
     targets: [
         .target(name: "EventSourcing"),
-        .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
+        .testTarget(
+            name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .target(
             name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
         .testTarget(
             name: "VocabularyTests", dependencies: ["EventSourcing", "Vocabulary", "TestSupport"],
-            path: "Tests/Domain/VocabularyTests"),
+            path: "Tests/Domain/VocabularyTests", resources: [.copy("Fixtures")]),
     ] + contexts + [
         .target(
             name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
@@ -128,7 +132,7 @@ let package = Package(
             name: "CommandHandling",
             dependencies: [
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
-                "EventStorage", collections, crypto, lifecycle, logging,
+                "EventStorage", collections, crypto, hashTrees, lifecycle, logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",
@@ -169,7 +173,8 @@ let package = Package(
             dependencies: [
                 "PairingCommands",
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "Schema", "Vocabulary",
+                "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
+                "Vocabulary",
                 argumentParser, httpClient, lifecycle, logging, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),

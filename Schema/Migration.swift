@@ -15,6 +15,8 @@ package struct Migration: Sendable {
         Migration(4, "membership", PackageResources._004_membership_sql),
         Migration(5, "directory", PackageResources._005_directory_sql),
         Migration(6, "browser_sessions", PackageResources._006_browser_sessions_sql),
+        Migration(7, "vault_by_reference", PackageResources._007_vault_by_reference_sql),
+        Migration(8, "quarantine", PackageResources._008_quarantine_sql),
     ]
 
     private init(_ number: Int, _ purpose: String, _ script: [UInt8]) {

@@ -13,8 +13,10 @@ package enum CommandFailure: Error, Equatable {
     /// The caller acts for somebody who has not been put in their care.
     case actingNotLinked
     case notFound(StreamName)
-    /// A text is too short, too long, or holds control characters; lengths in characters.
+    /// A text is too short or too long; lengths in Unicode scalars.
     case invalidText(field: String, allowed: ClosedRange<Int>)
+    /// A text holds characters that steer what shows it.
+    case controlCharacters(field: String)
     case unknownTenant(TenantID)
     /// The tenant's queue is full; nothing has been done.
     case overloaded(retryAfter: Duration)
@@ -24,6 +26,8 @@ package enum CommandFailure: Error, Equatable {
     case outcomeUnknown
     /// An event in the log that a newer release wrote: this process must not decide on it.
     case newerRelease(String)
+    /// An event in the log that no release can read: nothing is decided on it until it is mended.
+    case malformedEvent(type: String, at: Position?)
 }
 
 extension CommandFailure {
@@ -31,10 +35,17 @@ extension CommandFailure {
     init?(_ failure: any Error) {
         switch failure {
         case LogFailure.unknownTenant(let tenant): self = .unknownTenant(tenant)
-        case LogFailure.unavailable, LogFailure.raced: self = .unavailable
+        case LogFailure.unreachable, LogFailure.unavailable, LogFailure.raced: self = .unavailable
         case LogFailure.outcomeUnknown: self = .outcomeUnknown
-        case let unreadable as UnreadableEvent: self = .newerRelease(unreadable.description)
+        case let unreadable as UnreadableEvent: self.init(unreadable)
         default: return nil
+        }
+    }
+
+    package init(_ unreadable: UnreadableEvent) {
+        switch unreadable.reason {
+        case .unknownShape: self = .newerRelease(unreadable.description)
+        case .malformed: self = .malformedEvent(type: unreadable.type, at: unreadable.position)
         }
     }
 }

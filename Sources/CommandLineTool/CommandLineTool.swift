@@ -55,6 +55,7 @@ struct CommandLineTool: AsyncParsableCommand {
         Foundation.exit(status.rawValue)
     }
 
+    private static let wishesForHelp: Set = ["-h", "--help", "-help", "--version"]
     private static let pairing = PairingCommand.configuration.commandName
 
     /// Runs a pairing command without looking at any other: pairing a club's round takes less time
@@ -65,7 +66,9 @@ struct CommandLineTool: AsyncParsableCommand {
         let names = PairingCommand.configuration.subcommands.map {
             $0.configuration.commandName
         }
-        guard let name = arguments.first, names.contains(name) else { return nil }
+        guard let name = arguments.first, names.contains(name),
+            Set(arguments).isDisjoint(with: wishesForHelp)
+        else { return nil }
         var command: any ParsableCommand
         do {
             command = try PairingCommand.parseAsRoot(arguments)

@@ -1,6 +1,8 @@
 /// Who caused an event, in which capacity, for whom, and through what.
 package struct Actor: Hashable, Codable, Sendable {
     package enum Capacity: String, Codable, Sendable, CaseIterable {
+        /// Somebody who is no student and has no role, in what concerns only themselves.
+        case oneself
         case student, guardian, teacher, organizer, arbiter, moderator, pastoral, safeguarding
         case analyst, admin, `operator`, policy, clock, `import`
     }

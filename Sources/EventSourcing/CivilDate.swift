@@ -10,9 +10,10 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         left.daysSinceEpoch < right.daysSinceEpoch
     }
 
-    /// Nothing for a day that does not exist, such as the 30th of February.
+    /// Nothing for a day that does not exist, such as the 30th of February, and for years outside
+    /// 1…9999: others have no four digits, and PostgreSQL has no year 0.
     package init?(year: Int64, month: Int64, day: Int64) {
-        guard (1...12).contains(month), day >= 1 else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         // Counted from the 1st of March, so that a leap day is the last of its year.
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted.flooredQuotient(by: 400)

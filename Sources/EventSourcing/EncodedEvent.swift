@@ -95,6 +95,8 @@ package struct UnreadableEvent: Error, CustomStringConvertible {
     package let type: String
     package let schema: Int
     package let reason: Reason
+    /// Where it stands in its tenant's log, if it comes from one.
+    package fileprivate(set) var position: Position?
 
     package init(_ event: EncodedEvent, _ reason: Reason) {
         type = event.type
@@ -105,9 +107,28 @@ package struct UnreadableEvent: Error, CustomStringConvertible {
     package var description: String {
         switch reason {
         case .unknownShape:
-            "this program does not know \(type) in schema \(schema); a newer release wrote it"
+            "this program does not know \(type) in schema \(schema)\(place); "
+                + "a newer release wrote it"
         case .malformed(let what):
-            "an event of type \(type) in schema \(schema) cannot be read: \(what)"
+            "an event of type \(type) in schema \(schema)\(place) cannot be read: \(what)"
+        }
+    }
+
+    private var place: String { position.map { " at position \($0)" } ?? "" }
+}
+
+extension Recorded<EncodedEvent> {
+    /// The same envelope around what `decode` makes of the event.
+    ///
+    /// - Throws: What `decode` throws; an `UnreadableEvent` with the position.
+    package func decoded<Other: Sendable>(
+        _ decode: (EncodedEvent) throws -> Other
+    ) throws -> Recorded<Other> {
+        do {
+            return try map(decode)
+        } catch var unreadable as UnreadableEvent {
+            unreadable.position = position
+            throw unreadable
         }
     }
 }

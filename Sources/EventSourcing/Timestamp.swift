@@ -10,18 +10,23 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         self.microseconds = microseconds
     }
 
+    /// The first and the last moment that can be written with a year of four digits, as RFC 3339
+    /// has it.
+    package static let first = Timestamp(microseconds: -62_135_596_800_000_000)
+    package static let last = Timestamp(microseconds: 253_402_300_799_999_999)
+
     package static func < (left: Self, right: Self) -> Bool {
         left.microseconds < right.microseconds
     }
 
-    /// The moment after `duration`; saturates at the ends of the range.
+    /// The moment after `duration`; saturates at the ends of what can be written.
     package func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         let (scaled, tooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
         let (sum, tooFar) = microseconds.addingReportingOverflow(
             scaled &+ attoseconds / 1_000_000_000_000)
-        guard !tooLong, !tooFar else { return .init(microseconds: seconds < 0 ? .min : .max) }
-        return .init(microseconds: sum)
+        guard !tooLong, !tooFar else { return seconds < 0 ? .first : .last }
+        return min(max(.init(microseconds: sum), .first), .last)
     }
 
     package func duration(to other: Timestamp) -> Duration {
@@ -44,6 +49,8 @@ extension Timestamp: CustomStringConvertible {
 
 extension Timestamp: LosslessStringConvertible {
     /// Reads RFC 3339 with any offset; more than six digits of fraction are cut.
+    ///
+    /// Nothing where the moment cannot be written again: in UTC its year is one of 0001…9999.
     package init?(_ text: String) {
         var reader = DigitReader(text)
         guard let date = CivilDate(reading: &reader), reader.take("T", "t", " "),
@@ -55,6 +62,7 @@ extension Timestamp: LosslessStringConvertible {
         else { return nil }
         let minutes = date.daysSinceEpoch * 1440 + hour * 60 + minute - offset
         self.init(microseconds: (minutes * 60 + second) * 1_000_000 + fraction)
+        guard (Self.first...Self.last).contains(self) else { return nil }
     }
 }
 

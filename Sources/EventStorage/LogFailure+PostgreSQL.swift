@@ -4,7 +4,12 @@ import PostgreSQL
 extension LogFailure {
     /// What a failed read means: nothing was changed.
     init(reading error: any Error) {
-        self = error as? LogFailure ?? .unavailable(error)
+        switch error {
+        case let failure as LogFailure: self = failure
+        case let failure as PostgresFailure where failure.hadNoConnection:
+            self = .unreachable(failure)
+        default: self = .unavailable(error)
+        }
     }
 
     /// What a failed write means; one that was cut off during its commit may have succeeded.
@@ -14,11 +19,23 @@ extension LogFailure {
             self = failure
         case let failure as PostgresFailure where failure.isDataError:
             self = .invalid(failure)
+        case let failure as PostgresFailure where failure.hadNoConnection:
+            self = .unreachable(failure)
         case let failure as PostgresFailure:
             self =
                 failure.code == .outcomeUnknown ? .outcomeUnknown(failure) : .unavailable(failure)
         default:
             self = .unavailable(error)
+        }
+    }
+}
+
+extension PostgresFailure {
+    /// The pool has tried for the whole of its time, or had too many waiting.
+    fileprivate var hadNoConnection: Bool {
+        switch code {
+        case .connectFailed, .poolExhausted, .closed: true
+        default: false
         }
     }
 }

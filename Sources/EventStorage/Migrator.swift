@@ -6,7 +6,7 @@ import Schema
 /// Brings a database to the newest schema, one numbered script at a time.
 package struct Migrator: Sendable {
     /// The number of the advisory lock under which one process migrates and the others wait.
-    private static let lock = 7_301_220_119
+    static let lock = 7_301_220_119
 
     package struct Report: Sendable {
         package let applied: [String]
@@ -24,7 +24,7 @@ package struct Migrator: Sendable {
     ///
     /// - Throws: `MigrationFailure`, or `PostgresFailure` with the script's statement.
     package func migrate(_ configuration: Configuration) async throws -> Report {
-        let connection = try await Connection.open(configuration)
+        let connection = try await Connection.open(configuration.unhurried)
         do {
             let report = try await migrate(on: connection)
             await connection.close()
@@ -84,6 +84,16 @@ package struct Migrator: Sendable {
             guard own.checksum == checksum else { throw MigrationFailure.edited(name) }
         }
         return Array(migrations.dropFirst(rows.count))
+    }
+}
+
+extension Configuration {
+    /// Another process's migration is waited for, and a script takes as long as its tables need.
+    fileprivate var unhurried: Configuration {
+        var copy = self
+        copy.lockTimeout = nil
+        copy.statementTimeout = nil
+        return copy
     }
 }
 

@@ -28,6 +28,9 @@ package struct PolicyState: Sendable {
         }
     }
 
+    /// Another process has moved the checkpoint meanwhile: what it did is done.
+    package struct Overtaken: Error {}
+
     /// How many deadlines are read at a time.
     package static let pageLimit = 100
 
@@ -46,7 +49,7 @@ package struct PolicyState: Sendable {
 
     /// Moves the checkpoint, together with the deadlines that the events set and cleared.
     ///
-    /// - Throws: Where another process has moved it meanwhile; then nothing is changed.
+    /// - Throws: `Overtaken`, or `PostgresFailure`; nothing is changed then.
     package func advance(
         _ tenant: TenantID, from: Position, to: Position, setting deadlines: [Deadline],
         clearing keys: [String]
@@ -65,16 +68,26 @@ package struct PolicyState: Sendable {
         let cleared: SQL = """
             DELETE FROM policy.deadline WHERE tenant = \(tenant.uuid) AND key = ANY (\(keys))
             """
-        _ = try await pool.pipeline(
-            [checkpoint] + deadlines.map(Self.upsert) + (keys.isEmpty ? [] : [cleared]))
+        do {
+            _ = try await pool.pipeline(
+                [checkpoint] + deadlines.map(Self.upsert) + (keys.isEmpty ? [] : [cleared]))
+        } catch let failure as PostgresFailure
+            where failure.statementIndex == 0
+            && (failure.isNotNullViolation || failure.isUniqueViolation)
+        {
+            throw Overtaken()
+        }
     }
 
-    /// What is due, the longest due first.
-    package func due(at time: Timestamp) async throws -> [Deadline] {
+    /// What is due outside of some tenants, the longest due first; one page of it.
+    package func due(
+        at time: Timestamp, outside tenants: [TenantID] = []
+    ) async throws -> [Deadline] {
         let rows = try await pool.query(
             """
             SELECT tenant, key, due_at, wish, cause FROM policy.deadline
-            WHERE due_at <= \(time) ORDER BY due_at LIMIT \(Self.pageLimit)
+            WHERE due_at <= \(time) AND tenant <> ALL (\(tenants.map(\.uuid)))
+            ORDER BY due_at LIMIT \(Self.pageLimit)
             """
         ).rows
         return try rows.compactMap { row in

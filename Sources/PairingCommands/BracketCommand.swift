@@ -13,7 +13,7 @@ struct BracketCommand: ParsableCommand {
             A winner of 0 says that nobody came.
 
             EXAMPLE
-              clubs pairing bracket knockout.json
+              clubs pairing bracket cup.json
             """)
 
     @Argument(help: "A file of JSON; - for standard input.")

@@ -11,7 +11,7 @@ struct ConvertCommand: ParsableCommand {
             In TRF16, what it has no records for is written as XX records.
 
             EXAMPLE
-              clubs pairing convert open.trf --to trf16 > open-16.trf
+              clubs pairing convert open.trf --to trf26 > open26.trf
             """)
 
     @Argument(help: "A tournament report file; - for standard input.")

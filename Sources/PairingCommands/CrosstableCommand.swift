@@ -4,7 +4,8 @@ import Pairing
 /// Prints who met whom: `clubs pairing crosstable FILE.trf`.
 struct CrosstableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "crosstable", abstract: "Print everybody's rounds, best first.",
+        commandName: "crosstable",
+        abstract: "Print everybody's rounds, best first.",
         discussion: """
             EXAMPLE
               clubs pairing crosstable open.trf

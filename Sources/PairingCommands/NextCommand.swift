@@ -13,11 +13,11 @@ struct NextCommand: ParsableCommand {
             game counts as paired. Record 192 names the system: a Swiss (the Dutch one) without it, \
             FIDE_TEAM… for teams by C.04.6, which are then named by their own numbers, and \
             BERGER_ROUNDROBIN and its like for Berger tables. Exits with 3 and the reason if no \
-            legal pairing exists or all rounds are paired.
+            legal pairing exists, all rounds are paired, or 192 names another system of FIDE's.
 
             EXAMPLES
-              clubs pairing next open.trf
-              clubs pairing next open.trf --explain
+              clubs pairing next running.trf
+              clubs pairing next running.trf --explain
             """)
 
     @OptionGroup var tournament: TournamentOptions

@@ -4,8 +4,6 @@ import ArgumentParser
 package struct PairingCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "pairing",
-        // It also starts alone, and its help still says how it is called.
-        _superCommandName: "clubs",
         abstract: "Pair, check and rank tournaments from files, without a server.",
         subcommands: [
             NextCommand.self, CheckCommand.self, ExplainCommand.self, StandingsCommand.self,

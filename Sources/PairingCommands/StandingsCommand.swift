@@ -16,9 +16,8 @@ struct StandingsCommand: ParsableCommand {
             EDEB BC TBR BBE SSSC, and NAME:MP or NAME:GP to say on which score. The value of DE, EDE…, \
             TBR and BBE is the place inside the tied group. AOB has two decimals.
 
-            EXAMPLES
-              clubs pairing standings open.trf
-              clubs pairing standings open.trf --after-round 3
+            EXAMPLE
+              clubs pairing standings open.trf --tie-breaks PTS,BH/C1,SB
             """)
 
     @OptionGroup var tournament: TournamentOptions
@@ -40,7 +39,7 @@ struct StandingsCommand: ParsableCommand {
             if let afterRound, !(0...played).contains(afterRound) {
                 throw .unreadable("standings: rounds 0 to \(played) have been paired")
             }
-            let list = try list(ofTeams: tournament.isOfTeams)
+            let list = try list(for: tournament)
             for line in try tournament.standings(
                 by: list, afterRound: afterRound, unrated: try ratingOfUnrated()
             ).lines {
@@ -57,8 +56,9 @@ struct StandingsCommand: ParsableCommand {
         return unratedRating
     }
 
-    private func list(ofTeams isOfTeams: Bool) throws(Failure) -> [TieBreak] {
-        let codes = tieBreaks ?? (isOfTeams ? "PTS,EDE,MPvGP,BH/C1,BH" : Self.recommended)
+    private func list(for tournament: ReportedTournament) throws(Failure) -> [TieBreak] {
+        let isOfTeams = tournament.isOfTeams
+        let codes = tieBreaks ?? tournament.recommendedTieBreaks
         var list: [TieBreak] = []
         for code in codes.split(separator: ",", omittingEmptySubsequences: false) {
             guard let tieBreak = TieBreak(code: String(code)) else {
@@ -77,14 +77,21 @@ struct StandingsCommand: ParsableCommand {
         }
         return list
     }
-
-    /// For a Swiss, by the rules.
-    private static let recommended = "PTS,DE,BH/C1,BH,SB,WIN,BPG"
 }
 
 extension ReportedTournament {
     var isOfTeams: Bool {
         if case .teams = self { true } else { false }
+    }
+
+    /// By the rules; Buchholz and its relatives say nothing in a round robin.
+    var recommendedTieBreaks: String {
+        switch self {
+        case .players(let history) where history.format.isRoundRobin: "PTS,DE,SB,WIN,KS"
+        case .players: "PTS,DE,BH/C1,BH,SB,WIN,BPG"
+        case .teams(let history) where history.format.isRoundRobin: "PTS,EDE,MPvGP,SB"
+        case .teams: "PTS,EDE,MPvGP,BH/C1,BH"
+        }
     }
 
     func standings(

@@ -10,9 +10,12 @@ package struct DifferentialRun: Sendable {
         /// The values of `comparedCodes` after the last round.
         case tieBreaks
 
+        /// FB comes last: the reference lets what it assumes of the last round, and so who stayed
+        /// away until the end, stand for every code after it.
         static let comparedCodes = [
-            "PTS", "BH", "BH/C1", "BH/C2", "BH/M1", "FB", "AOB", "SB", "SB/C1", "WIN", "WON", "BPG",
-            "BWG", "REP", "PS", "PS/C1", "ARO", "ARO/C1", "TPR", "PTP", "APRO", "APPO",
+            "PTS", "BH", "BH/C1", "BH/C2", "BH/M1", "BH/M2", "AOB", "SB", "SB/C1", "WIN", "WON",
+            "BPG", "BWG", "REP", "STD", "PS", "PS/C1", "KS", "ARO", "ARO/C1", "TPR", "PTP", "APRO",
+            "APPO", "FB",
         ]
     }
 

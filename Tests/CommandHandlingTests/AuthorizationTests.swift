@@ -105,7 +105,47 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["", "   ", "a\u{0}b", String(repeating: "x", count: 81)])
+    @Test func `who acts for themselves acts as what they are`() async throws {
+        try await World.with { world in
+            try await world.foundClub()
+            let (student, adult) = (try await world.student(), try await world.person(.adult))
+            #expect(try await world.join(student).events.first?.actor.capacity == .student)
+            #expect(try await world.join(adult).events.first?.actor.capacity == .oneself)
+            let teacher = try await world.person(.adult)
+            try await world.wish(.person(teacher, .assignRole(role: .teacher)), as: world.admin)
+            #expect(try await world.join(teacher).events.first?.actor.capacity == .teacher)
+        }
+    }
+
+    @Test func `what is one's own is refused to everybody else as such`() async throws {
+        try await World.with { world in
+            try await world.foundClub()
+            let (one, other) = (try await world.student(), try await world.student())
+            _ = try await world.join(other)
+            await #expect(throws: CommandFailure.notAllowed(needs: [.oneself])) {
+                try await world.wish(
+                    .club(world.club, .leave(person: other, reasonCode: nil)), as: one)
+            }
+        }
+    }
+
+    @Test(arguments: ["a\u{0}b", "abc\u{202E}fdp", "\u{1B}[2J"])
+    func `a name does not steer what shows it`(name: String) async throws {
+        try await World.with { world in
+            await #expect(throws: CommandFailure.controlCharacters(field: "displayName")) {
+                try await world.student(name)
+            }
+        }
+    }
+
+    @Test(arguments: ["ශ්\u{200D}රී", "علی\u{200C}رضا", String(repeating: "e\u{301}", count: 40)])
+    func `a name is in the script of its people`(name: String) async throws {
+        try await World.with { world in _ = try await world.student(name) }
+    }
+
+    @Test(arguments: [
+        "", "   ", String(repeating: "x", count: 81), String(repeating: "e\u{301}", count: 41),
+    ])
     func `a name has letters, and an end`(name: String) async throws {
         try await World.with { world in
             await #expect(throws: CommandFailure.invalidText(field: "displayName", allowed: 1...80))

@@ -4,6 +4,8 @@ import Foundation
 /// A log in memory whose appends fail as a test says, once each.
 actor FaultyLog: EventLog {
     enum Fault {
+        /// No connection can be made.
+        case unreachable
         /// The store is gone before anything is written.
         case beforeCommit
         /// Written, and the answer is lost.
@@ -28,11 +30,20 @@ actor FaultyLog: EventLog {
 
     func refuse(type: String) { poison = type }
 
-    func losesLockedCommits() { lockedCommitsAreLost = true }
+    func losesLockedCommits(_ areLost: Bool = true) { lockedCommitsAreLost = areLost }
+
+    /// The bytes of the data of the largest batch that was to be appended.
+    private(set) var largestBatch = 0
+
+    /// How often a tenant's log has been read from its beginning.
+    private(set) var readsFromTheStart = 0
 
     func append(_ batch: AppendBatch) async throws {
+        largestBatch = max(largestBatch, batch.events.reduce(0) { $0 + $1.event.data.count })
         let fault = faults.isEmpty ? nil : faults.removeFirst()
         switch fault {
+        case .unreachable:
+            throw LogFailure.unreachable(Lost())
         case .beforeCommit:
             throw LogFailure.unavailable(Lost())
         case .afterCommit:
@@ -108,7 +119,8 @@ actor FaultyLog: EventLog {
     func read(
         _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
     ) async throws -> [Recorded<EncodedEvent>] {
-        try await memory.read(tenant, after: position, types: types, limit: limit)
+        if position == .start { readsFromTheStart += 1 }
+        return try await memory.read(tenant, after: position, types: types, limit: limit)
     }
 
     func events(

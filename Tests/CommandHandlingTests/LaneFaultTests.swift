@@ -1,8 +1,10 @@
 import Clubs
-import CommandHandling
 import EventSourcing
 import Foundation
 import Testing
+import Vocabulary
+
+@testable import CommandHandling
 
 /// Whatever fails takes one path, and the caller gets the truth.
 @Suite struct LaneFaultTests {
@@ -14,6 +16,18 @@ import Testing
             let person = try await world.student()
             await log.failNext(.beforeCommit)
             #expect(try await world.join(person).events.count == 2)
+            #expect(try await world.foldedClub().memberCount == 1)
+        }
+    }
+
+    @Test func `a store that cannot be reached is waited for once`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let person = try await world.student()
+            await log.failNext(.unreachable)
+            await #expect(throws: CommandFailure.unavailable) { try await world.join(person) }
+            #expect(try await world.foldedClub().memberCount == 0)
+            _ = try await world.join(person)
             #expect(try await world.foldedClub().memberCount == 1)
         }
     }
@@ -41,6 +55,23 @@ import Testing
             await log.losesLockedCommits()
             await #expect(throws: CommandFailure.unavailable) { try await world.join(person) }
             #expect(try await world.foldedClub().memberCount == 0)
+        }
+    }
+
+    @Test func `a failure does not make the lane read the log from its beginning`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let (first, second) = (try await world.student(), try await world.student())
+            let before = await log.readsFromTheStart
+            await log.failNext(.beforeCommit)
+            await log.losesLockedCommits()
+            await #expect(throws: CommandFailure.unavailable) { try await world.join(first) }
+            await log.losesLockedCommits(false)
+            let foreign = try await foreignJoin(of: first, in: world)
+            await log.failNext(.raced(foreign))
+            _ = try await world.join(second)
+            #expect(try await world.foldedClub().members.map(\.person) == [first, second])
+            #expect(await log.readsFromTheStart == before)
         }
     }
 
@@ -102,6 +133,26 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(try await world.foldedClub().memberCount == 20)
+        }
+    }
+
+    @Test func `a batch is closed at so many bytes, and nobody is forgotten`() async throws {
+        try await World.with(log) { world in
+            let summary = String(repeating: "s", count: 1000)
+            let outcomes = try await withThrowingTaskGroup(of: Outcome.self) { group in
+                for number in 1...300 {
+                    let founding = world.founding(
+                        slug: try #require(Slug("club-\(number)")), summary: summary)
+                    group.addTask {
+                        try await world.wish(.club(ClubID(UUID()), founding), as: world.teacher)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(outcomes.count == 300)
+            // The last command may go beyond it, by its own events.
+            let command = outcomes[0].events.reduce(0) { $0 + $1.event.data.count }
+            #expect(await log.largestBatch < Lane.byteLimit + 2 * command)
         }
     }
 

@@ -58,11 +58,13 @@ struct World: Sendable {
     }
 
     func founding(
-        capacity: Int? = nil, slug: Slug = "chess", offerHours: Int? = nil
+        capacity: Int? = nil, slug: Slug = "chess", offerHours: Int? = nil,
+        joinPolicy: Club.JoinPolicy = .open, summary: String? = nil
     ) -> ClubWish {
         .found(
-            hostSchool: school, openTo: nil, slug: slug, name: "Chess", summary: nil, kind: .chess,
-            interests: nil, joinPolicy: .open, capacity: capacity, ageBands: nil, languages: nil,
+            hostSchool: school, openTo: nil, slug: slug, name: "Chess", summary: summary,
+            kind: .chess, interests: nil, joinPolicy: joinPolicy, capacity: capacity,
+            ageBands: nil, languages: nil,
             timeZone: "Europe/London", visibility: nil, reapplyAfterDays: nil,
             seatOfferHours: offerHours, groups: nil, leads: [teacher])
     }
@@ -77,6 +79,36 @@ struct World: Sendable {
                     timeZone: nil, locale: nil, sourcedId: nil, consentAgeOn: nil, adultOn: nil)),
             as: admin)
         return person
+    }
+
+    /// Somebody of the world's own school, or of another.
+    func person(
+        _ ageBand: AgeBand, of school: SchoolID? = nil, named name: String = "Kim"
+    ) async throws -> PersonID {
+        let person = PersonID(UUID())
+        try await operate(
+            .person(
+                person,
+                .register(
+                    school: school ?? self.school, kind: ageBand == .adult ? .adult : .student,
+                    ageBand: ageBand, displayName: name, timeZone: nil, locale: nil,
+                    sourcedId: nil, consentAgeOn: nil, adultOn: nil)))
+        return person
+    }
+
+    func otherSchool() async throws -> SchoolID {
+        let school = SchoolID(UUID())
+        try await operate(
+            .school(
+                school,
+                .register(
+                    name: "South School", timeZone: "Europe/London", locale: "en-GB",
+                    country: "GB", policy: nil)))
+        return school
+    }
+
+    func deactivate(_ person: PersonID) async throws {
+        try await wish(.person(person, .deactivate(reasonCode: "moved")), as: admin)
     }
 
     @discardableResult

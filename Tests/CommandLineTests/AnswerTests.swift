@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the command line makes of each kind of answer, from a service that says it on purpose.
-@Suite(.timeLimit(.minutes(2))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(30))) struct AnswerTests {
     /// Status, the problem's code, and the exit code that tells of it.
     private static let problems: [(Int, String, Int32)] = [
         (400, "bad-as-of", 2), (401, "token-expired", 6), (403, "not-allowed", 6),

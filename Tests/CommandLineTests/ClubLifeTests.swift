@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Whole lives of clubs, typed at a terminal against a service that runs.
-@Suite(.timeLimit(.minutes(5))) struct ClubLifeTests {
+@Suite(.timeLimit(.minutes(30))) struct ClubLifeTests {
     @Test func `a club is founded, filled, waited for and left`() async throws {
         try await Hillside.with(students: 5) { school in
             let (teacher, students) = (school.teacher, school.students)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `clubs` without DATABASE_URL: a private PostgreSQL in the data folder.
-@Suite(.timeLimit(.minutes(5)), .serialized) struct EmbeddedTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct EmbeddedTests {
     private static let create = [
         "tenant", "create", "hillside", "--school", "Hillside School", "--admin", "Ada Byron",
     ]

@@ -6,7 +6,7 @@ import Testing
 @testable import CommandLineTool
 
 /// The help of every command, as the program itself tells it.
-@Suite(.timeLimit(.minutes(2))) struct HelpTests {
+@Suite(.timeLimit(.minutes(30))) struct HelpTests {
     private static let commands = Command.walk(CommandLineTool.self, path: [])
     private static let leaves = commands.filter(\.isLeaf)
 

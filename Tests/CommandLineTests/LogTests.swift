@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `clubs tenant`, `clubs log` and `clubs token` on a log of four events.
-@Suite(.timeLimit(.minutes(2))) struct LogTests {
+@Suite(.timeLimit(.minutes(30))) struct LogTests {
     @Test func `a tenant begins with a school, a person and a role`() async throws {
         try await Workplace.with { place in
             let created = try await place.createTenant()

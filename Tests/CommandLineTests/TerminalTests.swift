@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How the same answer looks on a terminal and in a pipe.
-@Suite(.timeLimit(.minutes(2))) struct TerminalTests {
+@Suite(.timeLimit(.minutes(30))) struct TerminalTests {
     private static let escape: Character = "\u{1B}"
 
     private static let clubs = #"""

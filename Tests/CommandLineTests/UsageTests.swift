@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What cannot be read is said to be so, with exit code 2, before anything is touched.
-@Suite(.timeLimit(.minutes(2))) struct UsageTests {
+@Suite(.timeLimit(.minutes(30))) struct UsageTests {
     private static let id = "0192d1c2-8f7e-7c7a-9d35-0d5f3f1f6a10"
 
     /// Arguments, and a word of the answer.

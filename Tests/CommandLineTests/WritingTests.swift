@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every wish has in common: rehearsal, versions, keys; and schools and people.
-@Suite(.timeLimit(.minutes(5))) struct WritingTests {
+@Suite(.timeLimit(.minutes(30))) struct WritingTests {
     @Test func `a wish can be rehearsed, expected and repeated`() async throws {
         try await Hillside.with(students: 1) { school in
             let teacher = school.teacher

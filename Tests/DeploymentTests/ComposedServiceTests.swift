@@ -9,7 +9,7 @@ import Testing
 
 /// The compose file's parts as real processes: its roles on a PostgreSQL, its environment around
 /// `clubs migrate` and `clubs serve`, its nginx in front. Only the containers are missing.
-@Suite("The composed service", .timeLimit(.minutes(3)))
+@Suite("The composed service", .timeLimit(.minutes(30)))
 struct ComposedServiceTests {
     @Test func `the service's login may read and add events, and nothing else`() async throws {
         try await withComposition { composition in

@@ -1,9 +1,10 @@
-import EventStorage
 import Foundation
 import PostgreSQL
 import Schema
-import Testing
 import TestSupport
+import Testing
+
+@testable import EventStorage
 
 @Suite struct MigratorTests {
     @Test func `migrating twice does nothing the second time`() async throws {
@@ -25,6 +26,34 @@ import TestSupport
                 return try await group.reduce(into: []) { $0 += $1 }
             }
             #expect(applied.sorted() == Migration.all.map(\.name))
+        }
+    }
+
+    @Test func `another's migration is waited for, longer than for any lock`() async throws {
+        try await withDatabase { configuration in
+            let other = try await Connection.open(configuration)
+            _ = try await other.query("SELECT pg_advisory_lock(\(Migrator.lock))")
+            var hasty = configuration
+            hasty.lockTimeout = .milliseconds(1)
+            hasty.statementTimeout = .milliseconds(1)
+            async let report = Migrator().migrate(hasty)
+            try await waitForALongWait(on: other)
+            await other.close()
+            #expect(try await report.applied == Migration.all.map(\.name))
+        }
+    }
+
+    /// Until somebody has waited for an advisory lock for twenty times their limit, or given up.
+    private func waitForALongWait(on connection: Connection) async throws {
+        let question: SQL = """
+            SELECT EXISTS (
+                SELECT FROM pg_stat_activity
+                WHERE wait_event = 'advisory' AND datname = current_database()
+                    AND clock_timestamp() - query_start > interval '20 ms')
+            """
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try await !connection.query(question).rows[0].decode(Bool.self) {
+            try #require(ContinuousClock.now < deadline, "nobody waits any more")
         }
     }
 

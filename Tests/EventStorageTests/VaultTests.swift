@@ -1,9 +1,10 @@
 import EventSourcing
-import EventStorage
 import Foundation
 import PostgreSQL
 import TestSupport
 import Testing
+
+@testable import EventStorage
 
 @Suite struct VaultTests {
     private let tenant = TenantID(UUID())
@@ -46,6 +47,24 @@ import Testing
             let opened = try await log.vault.open(references, of: tenant, reading: pool)
             #expect(opened == [texts[1].reference: "name"])
             #expect(try await log.open(tenant, commands: []).head == 3)
+        }
+    }
+
+    @Test func `a name is found by its reference, however many people there are`() async throws {
+        try await withVault { log, pool, configuration in
+            let admin = try await Connection.open(configuration)
+            _ = try await admin.query(
+                """
+                INSERT INTO vault.text (tenant, subject, ref, box)
+                SELECT \(tenant.uuid), gen_random_uuid(), gen_random_uuid(), '\\x00'
+                FROM generate_series(1, 5000)
+                """)
+            _ = try await admin.query("ANALYZE vault.text")
+            let question = Vault.sealed([UUID()], of: tenant)
+            let plan = try await admin.query("EXPLAIN \(question)").rows
+                .map { try $0.decode(String.self) }.joined(separator: "\n")
+            #expect(plan.contains("text_by_reference"), "\(plan)")
+            await admin.close()
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import LocalCluster
 
 /// A private server: made, shared, killed, and started again with its data.
-@Suite(.timeLimit(.minutes(3))) struct ClusterTests {
+@Suite(.timeLimit(.minutes(30))) struct ClusterTests {
     @Test func `a cluster is made once and starts again with its data`() async throws {
         try await withFolder { folder in
             let first = try LocalCluster(directory: folder + "/new/one", settings: .fast)

@@ -2,7 +2,7 @@ import PostgreSQL
 import TestSupport
 import Testing
 
-@Suite("Time, cancellation and loss", .timeLimit(.minutes(1))) struct EndingTests {
+@Suite("Time, cancellation and loss", .timeLimit(.minutes(30))) struct EndingTests {
     @Test func `a read whose time is over is ended, and the connection goes on`() async throws {
         try await withConnection { connection in
             let failure = await #expect(throws: PostgresFailure.self) {

@@ -2,7 +2,7 @@ import PostgreSQL
 import TestSupport
 import Testing
 
-@Suite("A pool is bounded and mends itself", .timeLimit(.minutes(1))) struct PoolTests {
+@Suite("A pool is bounded and mends itself", .timeLimit(.minutes(30))) struct PoolTests {
     @Test func `no more connections than the limit, however many ask`() async throws {
         try await withPool(.init(maxConnections: 3)) { pool in
             try await withThrowingTaskGroup(of: Void.self) { group in

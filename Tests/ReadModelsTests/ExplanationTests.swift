@@ -60,6 +60,28 @@ struct ExplanationTests {
         }
     }
 
+    @Test func `who waits a second time starts anew`() async throws {
+        try await World.with { world in
+            var story = Story()
+            story.register(.mary, as: "Mary")
+            story.found(.chess, capacity: 1)
+            story.join(.ada, .chess, request: 1, number: 1)
+            story.wait(.mary, .chess, request: 2, place: 1)
+            story.wait(.alan, .chess, request: 3, place: 2)
+            story.wait(hours: 1)
+            story.add(.joinWithdrawn(request: .number(2), person: .mary), to: .chess)
+            story.wait(hours: 1)
+            story.wait(.mary, .chess, request: 4, place: 2)
+            try await world.tell(story)
+            try await world.runner().catchUp()
+            let why = try await world.queries.explanation(
+                of: .mary, onWaitlistOf: .chess, in: tenant
+            ).value
+            #expect(why.place == 2 && why.since == .tuesday.hours(2))
+            #expect(why.steps.map(\.place) == [2])
+        }
+    }
+
     @Test func `an offer of one's own is what there is to wait for`() async throws {
         try await World.with { world in
             let story = Story.everything()

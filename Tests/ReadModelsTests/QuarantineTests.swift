@@ -2,6 +2,7 @@ import Catalog
 import Clubs
 import EventSourcing
 import EventStorage
+import PostgreSQL
 import TestSupport
 import Testing
 import Vocabulary
@@ -25,7 +26,6 @@ struct QuarantineTests {
     @Test(arguments: [
         // No text in PostgreSQL may hold a NUL.
         ("club.profile-updated", #"{"changes":{"name":"a\u0000b"}}"#),
-        ("club.never-heard-of", "{}"),
         ("club.capacity-set", #"{"to":"many"}"#),
     ])
     func `a tenant whose event cannot be projected stops before it, and others go on`(
@@ -39,6 +39,11 @@ struct QuarantineTests {
 
             #expect(await runner.quarantined.keys.map(\.self) == [World.tenant])
             #expect(await runner.quarantined[World.tenant]?.position == 5)
+            // On record for every process, and no reason to call the others late.
+            let condition = try await ProjectionCondition.read(from: world.pool)
+            #expect(condition.quarantined.keys.map(\.self) == [World.tenant])
+            #expect(condition.quarantined[World.tenant]?.position == 5)
+            #expect(condition.furthestBehind == 0)
             #expect(await runner.checkpoints.position(of: World.tenant) == 5)
             #expect(await runner.checkpoints.position(of: World.other) == 50)
             #expect(
@@ -53,13 +58,62 @@ struct QuarantineTests {
 
     @Test func `a tenant in quarantine is not tried again, and is not reached`() async throws {
         try await World.with { world in
-            try await world.tell(story("club.never-heard-of", "{}"))
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
             let runner = world.runner()
             try await runner.catchUp()
             try await runner.catchUp()
             #expect(await runner.quarantined.count == 1)
             #expect(await runner.reached(World.tenant, 5, within: .seconds(5)))
             #expect(await !runner.reached(World.tenant, 7, within: .milliseconds(20)))
+        }
+    }
+
+    @Test func `a quarantine ends when somebody moves on`() async throws {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            try await world.runner().catchUp()
+            _ = try await world.pool.query(
+                Checkpoints.move(World.tenant, ProjectorGroup.main.name, from: 5, to: 6))
+            let condition = try await ProjectionCondition.read(from: world.pool)
+            #expect(condition.quarantined.isEmpty)
+            #expect(condition.furthestBehind == 1)
+        }
+    }
+
+    @Test func `an event of a newer release is left to it, and is no quarantine`() async throws {
+        try await World.with { world in
+            try await world.tell(story("club.never-heard-of", "{}"))
+            try await world.tell(.random(seed: 7, count: 50, commands: 1000), to: World.other)
+            let runner = world.runner()
+            try await runner.catchUp()
+            #expect(await runner.quarantined.isEmpty)
+            #expect(await runner.checkpoints.position(of: World.tenant) == 5)
+            #expect(await runner.checkpoints.position(of: World.other) == 50)
+            #expect(try await !runner.isReadable(World.tenant))
+            #expect(try await runner.isReadable(World.other))
+
+            // Where the newer release has come to.
+            _ = try await world.pool.query(
+                Checkpoints.move(World.tenant, ProjectorGroup.main.name, from: 5, to: 6))
+            #expect(try await runner.isReadable(World.tenant))
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 7)
+        }
+    }
+
+    @Test func `the lease is left to a newer release`() async throws {
+        try await World.with { world in
+            try await world.tell(story("club.never-heard-of", "{}"))
+            let runner = world.runner()
+            let running = Task { try await runner.run() }
+            #expect(await runner.reached(World.tenant, 5, within: .seconds(30)))
+            let newer = Lease(ProjectorGroup.main.name, lasting: .seconds(600), pool: world.pool)
+            let deadline = ContinuousClock.now + .seconds(300)
+            while try await !newer.hold() {
+                try #require(ContinuousClock.now < deadline, "the lease is free between rounds")
+            }
+            running.cancel()
+            try await running.value
         }
     }
 

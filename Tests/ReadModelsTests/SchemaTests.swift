@@ -44,7 +44,7 @@ struct SchemaTests {
                 world,
                 "SELECT tablename::text FROM pg_tables WHERE schemaname = 'read' ORDER BY 1")
             let names = ProjectorGroup.main.tables.map { $0.table.name }
-            #expect(tables == (names + ["checkpoint", "lease"]).sorted())
+            #expect(tables == (names + ["checkpoint", "lease", "quarantine"]).sorted())
         }
     }
 

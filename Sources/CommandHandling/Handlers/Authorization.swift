@@ -12,11 +12,13 @@ enum Permission {
     case `operator`
     /// This very person.
     case oneself(PersonID)
-    /// A role in the tenant; an admin's reaches as far as their school.
-    case role(Person.Role)
+    /// A role in the tenant, or at this school.
+    case role(Person.Role, of: SchoolID? = nil)
     case admin(of: SchoolID?)
     /// The club's own leads.
     case lead(of: ClubID)
+    /// An adult of the school who leads the club in their own name.
+    case adultLead(of: ClubID, from: SchoolID?)
     case policy
     case clock
 }
@@ -27,16 +29,27 @@ extension UnitOfWork {
     /// - Throws: `CommandFailure.notAllowed` with the capacities that would be, or
     ///   `.actingNotLinked` for somebody who acts for another.
     func require(_ permissions: Permission...) async throws {
+        guard try await isAllowed(permissions) else {
+            throw CommandFailure.notAllowed(needs: permissions.map(\.capacity))
+        }
+    }
+
+    /// Whether the principal has one of `permissions`; if so, they act in the first.
+    func isAllowed(_ permissions: Permission...) async throws -> Bool {
+        try await isAllowed(permissions)
+    }
+
+    private func isAllowed(_ permissions: [Permission]) async throws -> Bool {
         if case .person(_, .some, _) = request.principal {
             throw CommandFailure.actingNotLinked
         }
         for permission in permissions {
             if let found = try await capacity(for: permission) {
                 capacity = found
-                return
+                return true
             }
         }
-        throw CommandFailure.notAllowed(needs: permissions.map(\.capacity))
+        return false
     }
 
     private func capacity(for permission: Permission) async throws -> Actor.Capacity? {
@@ -55,16 +68,31 @@ extension UnitOfWork {
         let state = try await state(of: .person(person))
         guard state.isActive else { return nil }
         switch permission {
-        case .oneself(person): return state.kind == .student ? .student : .teacher
-        case .role(let role): return state.roles.contains(role) ? role.capacity : nil
-        case .admin(let school):
-            let reaches = school.map { $0 == state.school } ?? true
-            return reaches && state.roles.contains(.admin) ? .admin : nil
+        case .oneself(person): return state.ownCapacity
+        case .role(let role, let school):
+            return state.holds(role, at: school) ? role.capacity : nil
+        case .admin(let school): return state.holds(.admin, at: school) ? .admin : nil
         case .lead(let club):
             let club = try await self.state(of: .club(club))
             return club.isLead(person) ? .organizer : nil
+        case .adultLead(let club, let school):
+            let club = try await self.state(of: .club(club))
+            return school == state.school && club.isAdultLead(person) ? .organizer : nil
         case .oneself, .operator, .policy, .clock: return nil
         }
+    }
+}
+
+extension Person {
+    /// Whether they hold the role, at this school where one is named.
+    fileprivate func holds(_ role: Role, at school: SchoolID?) -> Bool {
+        roles.contains(role) && school.map { $0 == self.school } ?? true
+    }
+
+    /// In which they act for themselves.
+    fileprivate var ownCapacity: Actor.Capacity {
+        if kind == .student { return .student }
+        return roles.contains(.teacher) ? .teacher : .oneself
     }
 }
 
@@ -73,10 +101,10 @@ extension Permission {
     fileprivate var capacity: Actor.Capacity {
         switch self {
         case .operator: .operator
-        case .oneself: .student
-        case .role(let role): role.capacity
+        case .oneself: .oneself
+        case .role(let role, _): role.capacity
         case .admin: .admin
-        case .lead: .organizer
+        case .lead, .adultLead: .organizer
         case .policy: .policy
         case .clock: .clock
         }

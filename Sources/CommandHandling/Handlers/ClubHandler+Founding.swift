@@ -75,7 +75,9 @@ extension ClubHandler {
             counterSignature = assigner
         }
         try await execute(
-            .assignRole(role, to: try await applicant(person), counterSignedBy: counterSignature))
+            .assignRole(
+                role, to: try await applicant(person), counterSignedBy: counterSignature,
+                at: unit.now))
     }
 
     func issueInvite(_ wish: ClubWish) async throws {
@@ -87,6 +89,6 @@ extension ClubHandler {
         try await execute(
             .issueInvite(
                 invite, codeHash: CodeHash(of: code), expiresAt: expiresAt, maxUses: maxUses,
-                role: role, at: unit.now))
+                role: role, idIsTaken: unit.register.isTaken(invite), at: unit.now))
     }
 }

@@ -9,9 +9,15 @@ extension ClubHandler {
         let host = try await unit.state(of: .club(club)).hostSchool
         try await unit.require(.policy, .lead(of: club), .admin(of: host))
         let offer = offer ?? SeatOfferID(DerivedID.named("seat-offer", by: unit.request.id))
+        let isTaken = unit.register.isTaken(offer)
+        guard let person else {
+            return try await execute(
+                .offerNextSeat(offer, idIsTaken: isTaken, inactive: inactive, at: unit.now))
+        }
         try await execute(
-            person.map { .offerSeat(offer, to: $0, at: unit.now) }
-                ?? .offerNextSeat(offer, at: unit.now))
+            .offerSeat(
+                offer, to: try await applicant(person), idIsTaken: isTaken, inactive: inactive,
+                at: unit.now))
     }
 
     func acceptSeat(_ offer: SeatOfferID) async throws {
@@ -28,12 +34,12 @@ extension ClubHandler {
         _ order: [PersonID], because reasonCode: ReasonCode, _ reason: String?
     ) async throws {
         try await requireLead()
-        // The reason is about everybody who waits; whoever comes first stands for them.
-        let subject = order.first
+        // The reason is about everybody who waits, so it is none of theirs to erase: it is the
+        // words of whoever gives it.
         try await execute(
             .reorderWaitlist(
                 order, reasonCode: reasonCode,
-                reason: try subject.flatMap { try keep(reason, about: $0) }))
+                reason: try reason.flatMap { try keep($0, about: caller()) }))
     }
 
     /// Only the person to whom a seat is offered may take or decline it; to everybody else the

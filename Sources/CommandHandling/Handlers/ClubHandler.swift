@@ -23,7 +23,7 @@ struct ClubHandler {
         case .restore(let reasonCode): try await asLead(.restore(reasonCode: reasonCode))
 
         case .join: try await join(wish)
-        case .approveJoin(let request): try await asLead(.approve(request))
+        case .approveJoin(let request): try await approve(request)
         case .declineJoin(let request, let reasonCode, let reason):
             try await decline(request, because: reasonCode, reason)
         case .withdrawJoin(let request): try await withdraw(request)
@@ -44,13 +44,16 @@ struct ClubHandler {
         case .suspendMember(let person, let until, let reasonCode):
             try await requireLeadOrModerator()
             try await execute(
-                .suspend(person, until: until, reasonCode: reasonCode, at: unit.now))
+                .suspend(
+                    person, until: until, reasonCode: reasonCode, inactive: inactive,
+                    at: unit.now))
         case .liftSuspension(let person):
             try await requireLeadOrModerator()
             try await execute(.liftSuspension(person, at: unit.now))
 
         case .assignRole(let person, let role): try await assign(role, to: person)
-        case .revokeRole(let person, let role): try await asLead(.revokeRole(role, from: person))
+        case .revokeRole(let person, let role):
+            try await asLead(.revokeRole(role, from: person, inactive: inactive))
         case .assignToGroup(let person, let group, let reasonCode):
             try await asLead(
                 .assignToGroup(person, group, reasonCode: reasonCode ?? "assigned"))
@@ -77,6 +80,9 @@ struct ClubHandler {
         let host = try await unit.state(of: .club(club)).hostSchool
         try await unit.require(.lead(of: club), .role(.moderator), .admin(of: host))
     }
+
+    /// Whom the directory has as inactive: they lead nothing, and no seat goes to them.
+    var inactive: Set<PersonID> { unit.register.inactive }
 
     func execute(_ command: Club.Command) async throws {
         try await unit.execute(command, on: .club(club))

@@ -13,8 +13,8 @@ enum TextLimits {
 extension UnitOfWork {
     /// Keeps a text where one is given.
     ///
-    /// - Throws: `CommandFailure.invalidText` for one that is too short, too long, or holds
-    ///   control characters.
+    /// - Throws: `CommandFailure.invalidText` for one that is too short or too long,
+    ///   `.controlCharacters` for one that holds such.
     func keep(
         _ text: String?, about subject: PersonID, as field: String, limit: ClosedRange<Int>
     ) throws -> VaultReference? {
@@ -24,11 +24,11 @@ extension UnitOfWork {
     }
 
     func checkText(_ text: String, in field: String, limit: ClosedRange<Int>) throws {
-        let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            !CharacterSet.controlCharacters.contains(scalar) || scalar == "\n" || scalar == "\t"
+        guard text.isPlainText(isMultiline: true) else {
+            throw CommandFailure.controlCharacters(field: field)
         }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard isPlain, limit.contains(trimmed.unicodeScalars.count),
+        guard limit.contains(trimmed.unicodeScalars.count),
             limit.upperBound >= text.unicodeScalars.count
         else {
             throw CommandFailure.invalidText(field: field, allowed: limit)

@@ -37,12 +37,13 @@ struct Batch: Sendable {
         verdicts.append(verdict)
     }
 
+    /// Texts come with events that refer to them: a command with nothing to do leaves no trace.
     mutating func accept(_ unit: UnitOfWork) {
         let range = events.count..<events.count + unit.events.count
-        events += unit.events
-        texts += unit.texts
-        forgotten += unit.forgotten
         if !range.isEmpty {
+            events += unit.events
+            texts += unit.texts
+            forgotten += unit.forgotten
             accepted[unit.request.id] = (unit.request.digest, range)
         }
         verdicts.append(.accepted(range))

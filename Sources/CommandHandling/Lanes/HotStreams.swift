@@ -112,7 +112,7 @@ struct Folded<State: Decider>: FoldedStream {
 
     mutating func apply(_ event: Recorded<EncodedEvent>, codec: EventCodec) throws {
         precondition(event.version == version + 1, "a stream is folded without a gap")
-        state.evolve(try codec.decode(event.event, as: State.Event.self))
+        state.evolve(try event.decoded { try codec.decode($0, as: State.Event.self) }.event)
         version = event.version
     }
 }

@@ -14,6 +14,10 @@ actor Lane {
     static let queueLimit = 2000
     /// How many commands are decided and committed together.
     static let batchLimit = 500
+    /// A batch that has come to so many bytes of events and texts is closed, and those behind it
+    /// wait for the next: it fits into the socket's buffers and is sent at once, so a client that
+    /// is stopped does not hold its locks in the middle of a pipeline.
+    static let byteLimit = 64 * 1024
     /// What a caller is told to wait when the queue is full.
     static let retryAfter = Duration.seconds(1)
     /// How long a lane that has lost a race locks the head before it decides: a lock is fair, and
@@ -83,9 +87,14 @@ actor Lane {
         do {
             let opening = try await log.open(tenant, commands: group.map(\.request.id))
             let settled = try await settle(group, opening) { try await self.log.append($0) }
-            await answer(group, settled)
+            await finish(group, settled)
         } catch LogFailure.unknownTenant(let tenant) {
             refuse(group, with: CommandFailure.unknownTenant(tenant))
+        } catch LogFailure.unreachable(let error) {
+            // The lock would need a connection too, and the callers have waited long enough.
+            logger.warning("commands meet no store", metadata: ["reason": "\(error)"])
+            state.rollBack()
+            refuse(group, with: CommandFailure.unavailable)
         } catch {
             logger.debug("the batch is decided again", metadata: ["reason": "\(error)"])
             state.rollBack()
@@ -111,15 +120,14 @@ actor Lane {
                 return try await self.settle(group, opening) { try await locked.append($0) }
             }
             // Only now is it committed.
-            await answer(group, settled)
+            await finish(group, settled)
         } catch LogFailure.invalid where group.count > 1 {
             state.rollBack()
             for pending in group { await carryOutLocked([pending], mayBeStored: mayBeStored) }
         } catch {
-            // Under a lock the state was carried on before the commit that has failed.
-            state.reset()
+            state.rollBack()
             let failure = CommandFailure(error)
-            if failure == nil {
+            if failure == nil || error is UnreadableEvent {
                 logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
             }
             let isUnknown = mayBeStored && failure == .unavailable
@@ -133,7 +141,15 @@ actor Lane {
         let addition: AppendBatch
     }
 
-    /// Decides the group from where the log stands, and appends.
+    /// Tells what is committed; whoever found the batch closed goes first into the next one.
+    private func finish(_ group: [Pending], _ settled: Settled) async {
+        state.commit(through: settled.addition.end)
+        queue.prepend(contentsOf: group.dropFirst(settled.batch.verdicts.count))
+        await answer(group, settled)
+    }
+
+    /// Decides the group from where the log stands, and appends; the caller commits the states, or
+    /// rolls them back.
     private func settle(
         _ group: [Pending], _ opening: Opening,
         append: (AppendBatch) async throws -> Void
@@ -143,15 +159,17 @@ actor Lane {
         let batch = try await decide(group, opening, at: now)
         let addition = batch.append(to: tenant, after: opening.head, at: now)
         if !addition.events.isEmpty { try await append(addition) }
-        state.commit(through: addition.end)
         return Settled(batch: batch, addition: addition)
     }
 
+    /// Decides as many of the group, from its beginning, as one batch takes.
     private func decide(
         _ group: [Pending], _ opening: Opening, at now: Timestamp
     ) async throws -> Batch {
         var batch = Batch()
+        var bytes = 0
         for request in group.map(\.request) {
+            if bytes >= Self.byteLimit { break }
             if let earlier = batch.earlierVerdict(on: request, known: opening.known) {
                 batch.add(earlier)
                 continue
@@ -163,6 +181,7 @@ actor Lane {
                 } else {
                     state.adopt(unit)
                     batch.accept(unit)
+                    bytes += unit.byteCount
                 }
             } catch let failure as LogFailure {
                 throw failure

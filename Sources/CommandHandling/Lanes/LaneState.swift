@@ -3,7 +3,8 @@ import EventSourcing
 
 /// What a lane knows of its tenant: hot streams and register, both exactly at `position`.
 final class LaneState {
-    /// Behind by more than this, a lane starts afresh instead of catching up.
+    /// Behind by more than this, hot streams are folded again when they are asked for, instead of
+    /// reading every event.
     static let catchUpLimit: Int = 10_000
     static let pageLimit = 1000
 
@@ -14,7 +15,6 @@ final class LaneState {
     private var register = Register()
     /// As it was at `position`.
     private var committedRegister = Register()
-    private var isCold = true
 
     init(tenant: TenantID, log: any EventLog, codec: EventCodec) {
         self.tenant = tenant
@@ -30,7 +30,6 @@ final class LaneState {
         streams.reset()
         register = Register()
         committedRegister = register
-        isCold = true
     }
 
     /// Drops the states that a batch has changed which is not committed.
@@ -39,38 +38,37 @@ final class LaneState {
         register = committedRegister
     }
 
-    /// Reads what others have appended, until this stands at `head`.
+    /// Reads what others have appended, until this stands at `head`; what it has read stays, also
+    /// where it cannot read on. Nothing uncommitted may be here.
     ///
     /// - Throws: `UnreadableEvent`, or a failure of the log.
     func catchUp(to head: Position) async throws {
         // A log shorter than what was seen has failed over to an older copy.
-        if head < position || head.value - position.value > Self.catchUpLimit { reset() }
-        do {
-            if isCold {
-                try await foldRegister(through: head)
-            } else {
-                try await fold(through: head)
-            }
-        } catch {
-            reset()
-            throw error
+        if head < position { reset() }
+        if position == .start || head.value - position.value > Self.catchUpLimit {
+            try await foldRegister(through: head)
+        } else {
+            try await fold(through: head)
         }
     }
 
+    /// Folds the register on from where it stands, and forgets the streams.
     private func foldRegister(through head: Position) async throws {
-        var read = Position.start
+        var folded = register
+        var read = position
         while read < head {
             let page = try await log.read(
                 tenant, after: read, types: Register.wireNames, limit: Self.pageLimit)
             for event in page where event.position <= head {
-                register.evolve(try codec.decode(event.event), on: event.stream)
+                folded.evolve(try decoded(event), on: event.stream)
             }
             guard page.count == Self.pageLimit, let last = page.last else { break }
             read = last.position
         }
+        streams.reset()
         streams.advance(to: head)
-        committedRegister = register
-        isCold = false
+        register = folded
+        committedRegister = folded
     }
 
     private func fold(through head: Position) async throws {
@@ -79,13 +77,18 @@ final class LaneState {
                 tenant, after: position, types: nil, limit: Self.pageLimit)
             guard !page.isEmpty else { throw LogFailure.raced(tenant) }
             for event in page where event.position <= head {
+                // Decoded first, so that one that cannot be read moves neither.
+                let isRegistered = Register.wireNames.contains(event.event.type)
+                let registered = isRegistered ? try decoded(event) : nil
                 try streams.apply(event)
-                if Register.wireNames.contains(event.event.type) {
-                    register.evolve(try codec.decode(event.event), on: event.stream)
-                }
+                if let registered { register.evolve(registered, on: event.stream) }
+                committedRegister = register
             }
         }
-        committedRegister = register
+    }
+
+    private func decoded(_ event: Recorded<EncodedEvent>) throws -> DomainEvent {
+        try event.decoded { try codec.decode($0) }.event
     }
 
     /// Decides one command on the current states; its events are folded in unless it is a

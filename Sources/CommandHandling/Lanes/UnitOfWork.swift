@@ -21,6 +21,11 @@ package final class UnitOfWork {
     private(set) var texts: [VaultText] = []
     private(set) var forgotten: [PersonID] = []
 
+    /// The bytes of its events' data and of its texts.
+    var byteCount: Int {
+        events.reduce(0) { $0 + $1.event.data.count } + texts.reduce(0) { $0 + $1.text.utf8.count }
+    }
+
     private let codec: EventCodec
     private let streams: HotStreams
 

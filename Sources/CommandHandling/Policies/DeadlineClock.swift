@@ -19,6 +19,7 @@ package struct DeadlineClock: Service {
     private let state: PolicyState
     private let time: any TimeSource
     private let logger: Logger
+    private let turns = TenantTurns()
 
     /// - Parameter time: The database's, so that all processes agree on what is due.
     package init(lanes: Lanes, state: PolicyState, time: any TimeSource, logger: Logger) {
@@ -30,35 +31,57 @@ package struct DeadlineClock: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await giveWhatIsDue()
-                } catch {
-                    // A shutdown interrupts a read, which is nothing to speak of.
-                    guard !Task.isCancelled else { return }
-                    logger.warning("deadlines wait", metadata: ["reason": "\(error)"])
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    do {
+                        try await beginTurns(in: &group)
+                    } catch {
+                        // A shutdown interrupts a read, which is nothing to speak of.
+                        guard !Task.isCancelled else { return }
+                        logger.warning("deadlines wait", metadata: ["reason": "\(error)"])
+                    }
+                    // A cancelled sleep ends the loop.
+                    try? await Task.sleep(for: Self.interval)
                 }
-                // A cancelled sleep ends the loop.
-                try? await Task.sleep(for: Self.interval)
             }
         }
     }
 
-    private func giveWhatIsDue() async throws {
-        for deadline in try await state.due(at: try await time.now()) {
+    /// Begins a turn for each tenant that has something due, as far as there is room.
+    private func beginTurns(in group: inout DiscardingTaskGroup) async throws {
+        let now = try await time.now()
+        var isMore = true
+        while isMore {
+            // Who has a turn, or must wait, hides nobody else.
+            let page = try await state.due(at: now, outside: await turns.closed)
+            let byTenant = Dictionary(grouping: page, by: \.tenant).sorted { $0.key < $1.key }
+            for (tenant, deadlines) in byTenant {
+                guard await turns.take(tenant) else { return }
+                group.addTask { await takeTurn(of: tenant, deadlines) }
+            }
+            isMore = page.count == PolicyState.pageLimit
+        }
+    }
+
+    /// Gives a tenant's commands in the order in which they are due, until one has to wait.
+    private func takeTurn(of tenant: TenantID, _ deadlines: [PolicyState.Deadline]) async {
+        var hasFailed = false
+        for deadline in deadlines {
             do {
                 try await give(deadline)
             } catch {
-                // One tenant's trouble keeps nobody else waiting.
-                guard !Task.isCancelled else { return }
+                hasFailed = true
+                guard !Task.isCancelled else { break }
                 logger.warning(
                     "a deadline waits",
                     metadata: [
-                        "tenant": "\(deadline.tenant)", "key": "\(deadline.key)",
-                        "reason": "\(error)",
+                        "tenant": "\(tenant)", "key": "\(deadline.key)", "reason": "\(error)",
                     ])
+                // A command that cannot be read stands in nobody's way.
+                guard error is DecodingError else { break }
             }
         }
+        await turns.end(tenant, hasFailed: hasFailed)
     }
 
     private func give(_ deadline: PolicyState.Deadline) async throws {

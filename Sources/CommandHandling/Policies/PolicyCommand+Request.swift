@@ -48,9 +48,9 @@ extension CommandFailure {
     /// Whether the same command may succeed later, unchanged.
     var isPassing: Bool {
         switch self {
-        case .overloaded, .unavailable, .outcomeUnknown, .newerRelease: true
+        case .overloaded, .unavailable, .outcomeUnknown, .newerRelease, .malformedEvent: true
         case .stale, .idempotencyMismatch, .notAllowed, .actingNotLinked, .notFound, .invalidText,
-            .unknownTenant:
+            .controlCharacters, .unknownTenant:
             false
         }
     }

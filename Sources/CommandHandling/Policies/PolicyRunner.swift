@@ -9,7 +9,8 @@ import ServiceLifecycle
 /// Gives every event to every policy, in order, and carries out what follows.
 ///
 /// The checkpoint moves behind the commands, so a process that is killed in between runs a policy
-/// twice; its commands' ids derive from the event, so it acts once.
+/// twice; its commands' ids derive from the event, so it acts once. Tenants take turns of one page
+/// each, side by side; where one fails it waits alone.
 package struct PolicyRunner: Service {
     /// How many events are read at a time.
     static let pageLimit = 200
@@ -24,6 +25,9 @@ package struct PolicyRunner: Service {
     private let policies: [any Policy]
     private let codec: EventCodec
     private let logger: Logger
+    private let turns = TenantTurns()
+    /// How far this process knows the policies to have come.
+    private let reached = Watermarks()
 
     package init(
         log: any EventLog, lanes: Lanes, state: PolicyState, codec: EventCodec, logger: Logger,
@@ -53,54 +57,60 @@ package struct PolicyRunner: Service {
                     }
                     wake.finish()
                 }
-                var checkpoints: [TenantID: Position] = [:]
-                for await _ in wakes { await reactEverywhere(&checkpoints) }
+                var next: TenantID?
+                for await _ in wakes {
+                    let start = next
+                    next = await beginTurns(after: start, in: &group) { wake.yield() }
+                    // Those before the start have their turn too.
+                    if start != nil, next == nil { wake.yield() }
+                }
                 group.cancelAll()
             }
         }
     }
 
-    private func reactEverywhere(_ checkpoints: inout [TenantID: Position]) async {
-        var last: TenantID?
-        repeat {
-            do {
+    /// Begins a turn for each tenant that is behind, as far as there is room.
+    ///
+    /// - Parameter done: Is called at the end of each turn.
+    /// - Returns: Behind whom to begin the next time, where there was no room for all.
+    private func beginTurns(
+        after start: TenantID?, in group: inout DiscardingTaskGroup,
+        done: @escaping @Sendable () -> Void
+    ) async -> TenantID? {
+        var last = start
+        do {
+            repeat {
                 let heads = try await log.heads(after: last, limit: Self.headLimit)
-                for head in heads where head.position > checkpoints[head.tenant] ?? .start {
-                    await react(in: head.tenant, &checkpoints)
+                for head in heads {
+                    guard await head.position > reached.position(of: head.tenant) else { continue }
+                    if await turns.isFull { return last }
+                    last = head.tenant
+                    guard await turns.take(head.tenant) else { continue }
+                    group.addTask {
+                        await takeTurn(of: head.tenant)
+                        done()
+                    }
                 }
                 last = heads.count == Self.headLimit ? heads.last?.tenant : nil
-            } catch {
-                // A shutdown interrupts a read, which is nothing to speak of.
-                guard !Task.isCancelled else { return }
-                logger.warning("policies wait", metadata: ["reason": "\(error)"])
-                return
-            }
-        } while last != nil && !Task.isCancelled
+            } while last != nil && !Task.isCancelled
+        } catch {
+            // A shutdown interrupts a read, which is nothing to speak of.
+            guard !Task.isCancelled else { return nil }
+            logger.warning("policies wait", metadata: ["reason": "\(error)"])
+        }
+        return nil
     }
 
-    private func react(in tenant: TenantID, _ checkpoints: inout [TenantID: Position]) async {
+    private func takeTurn(of tenant: TenantID) async {
         do {
-            var position = Position.start
-            if let known = checkpoints[tenant] {
-                position = known
-            } else {
-                position = try await state.checkpoint(of: tenant)
-            }
-            while !Task.isCancelled {
-                let page = try await log.read(
-                    tenant, after: position, types: nil, limit: Self.pageLimit)
-                guard let last = page.last else { break }
-                var deadlines = Deadlines()
-                for event in page { try await react(to: event, &deadlines) }
-                try await state.advance(
-                    tenant, from: position, to: last.position, setting: deadlines.set,
-                    clearing: deadlines.cleared)
-                position = last.position
-            }
-            checkpoints[tenant] = position
+            try await react(in: tenant)
+            await turns.end(tenant, hasFailed: false)
+        } catch is PolicyState.Overtaken {
+            // The other process has settled the same commands; the next turn begins behind it.
+            await turns.end(tenant, hasFailed: false)
         } catch {
-            // Whatever it was, the next round reads the checkpoint and begins behind it.
-            checkpoints[tenant] = nil
+            // Whatever it was, the next turn reads the checkpoint and begins behind it.
+            await turns.end(tenant, hasFailed: true)
             guard !Task.isCancelled else { return }
             logger.warning(
                 "policies of a tenant wait",
@@ -108,10 +118,38 @@ package struct PolicyRunner: Service {
         }
     }
 
+    /// Reacts to one page of events.
+    private func react(in tenant: TenantID) async throws {
+        let start = try await state.checkpoint(of: tenant)
+        let page = try await log.read(tenant, after: start, types: nil, limit: Self.pageLimit)
+        var position = start
+        var deadlines = Deadlines()
+        var failure: (any Error)?
+        for event in page {
+            do {
+                var next = deadlines
+                try await react(to: event, &next)
+                deadlines = next
+                position = event.position
+            } catch {
+                // What came before it is settled, and its deadlines are not to be lost.
+                failure = error
+                break
+            }
+        }
+        if position > start {
+            try await state.advance(
+                tenant, from: start, to: position, setting: deadlines.set,
+                clearing: deadlines.cleared)
+        }
+        await reached.raise(tenant, to: position)
+        if let failure { throw failure }
+    }
+
     private func react(
         to encoded: Recorded<EncodedEvent>, _ deadlines: inout Deadlines
     ) async throws {
-        let recorded = try encoded.map { try codec.decode($0) }
+        let recorded = try encoded.decoded { try codec.decode($0) }
         for policy in policies {
             let name = type(of: policy).name
             for reaction in policy.react(to: recorded) {

@@ -24,6 +24,7 @@ struct Examination {
             await check("rights", rights), await check("vault key", vaultKey),
             await check("durability", durability), await check("clock", clock),
             await check("long transactions", longTransactions), await check("disk", disk),
+            await check("read models", readModels), await check("quarantine", quarantine),
         ]
     }
 

@@ -5,7 +5,8 @@ extension Club {
     /// What somebody may wish of a club.
     ///
     /// Time comes in as `at`. What other streams and the tenant's register know comes in as values
-    /// that the handler fills in: an `Applicant`, `slugIsTaken`, `isBlockedPair`.
+    /// that the handler fills in: an `Applicant`, `slugIsTaken`, `idIsTaken` (by anything that has
+    /// ever had this id), `inactive` (whom the directory has as such), `isBlockedPair`.
     package enum Command: Sendable {
         case found(Founding, slugIsTaken: Bool)
         case updateProfile(Profile.Changes)
@@ -17,35 +18,43 @@ extension Club {
         case restore(reasonCode: ReasonCode)
 
         case join(
-            JoinRequestID, Applicant, by: Entry, answers: VaultReference?, at: Timestamp)
-        case approve(JoinRequestID)
+            JoinRequestID, Applicant, by: Entry, answers: VaultReference?,
+            idIsTaken: Bool = false, inactive: Set<PersonID> = [], at: Timestamp)
+        /// With the person whose request it is, where it is open.
+        case approve(JoinRequestID, Applicant?, inactive: Set<PersonID> = [])
         case decline(
             JoinRequestID, reasonCode: ReasonCode, reason: VaultReference?, at: Timestamp)
         case withdraw(JoinRequestID)
 
-        case offerSeat(SeatOfferID, to: PersonID, at: Timestamp)
+        case offerSeat(
+            SeatOfferID, to: Applicant, idIsTaken: Bool = false, inactive: Set<PersonID> = [],
+            at: Timestamp)
         /// The club knows who is next; quiet where there is no free seat or nobody waits.
-        case offerNextSeat(SeatOfferID, at: Timestamp)
+        case offerNextSeat(
+            SeatOfferID, idIsTaken: Bool = false, inactive: Set<PersonID> = [], at: Timestamp)
         case acceptSeat(SeatOfferID, by: PersonID, at: Timestamp)
         case declineSeat(SeatOfferID, by: PersonID)
         case lapseOffer(SeatOfferID, at: Timestamp)
         case reorderWaitlist([PersonID], reasonCode: ReasonCode, reason: VaultReference?)
 
-        case leave(PersonID, reasonCode: ReasonCode)
+        case leave(PersonID, reasonCode: ReasonCode, inactive: Set<PersonID> = [])
         case remove(
-            PersonID, reasonCode: ReasonCode, reason: VaultReference?, noReturnUntil: Timestamp?)
-        case suspend(PersonID, until: Timestamp, reasonCode: ReasonCode, at: Timestamp)
+            PersonID, reasonCode: ReasonCode, reason: VaultReference?, noReturnUntil: Timestamp?,
+            inactive: Set<PersonID> = [], at: Timestamp)
+        case suspend(
+            PersonID, until: Timestamp, reasonCode: ReasonCode, inactive: Set<PersonID> = [],
+            at: Timestamp)
         case liftSuspension(PersonID, at: Timestamp)
 
-        case assignRole(Role, to: Applicant, counterSignedBy: PersonID?)
-        case revokeRole(Role, from: PersonID)
+        case assignRole(Role, to: Applicant, counterSignedBy: PersonID?, at: Timestamp)
+        case revokeRole(Role, from: PersonID, inactive: Set<PersonID> = [])
         /// Without a group, the member stands in none.
         case assignToGroup(PersonID, GroupName?, reasonCode: ReasonCode)
         case assignBuddy(PersonID, to: PersonID, isBlockedPair: Bool)
 
         case issueInvite(
             InviteID, codeHash: CodeHash, expiresAt: Timestamp, maxUses: Int, role: Role?,
-            at: Timestamp)
+            idIsTaken: Bool = false, at: Timestamp)
         case revokeInvite(InviteID)
     }
 

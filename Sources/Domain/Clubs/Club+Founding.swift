@@ -12,8 +12,9 @@ extension Club {
             try check(capacity, of: .capacity, in: 1...Limits.capacity)
         }
         let leads = try checkedLeads(founding.leads)
+        let others = founding.openTo.filter { $0 != founding.hostSchool }
         let charter = Charter(
-            hostSchool: founding.hostSchool, openTo: founding.openTo, slug: founding.slug,
+            hostSchool: founding.hostSchool, openTo: others, slug: founding.slug,
             profile: founding.profile, capacity: founding.capacity)
         return [.founded(charter)]
             + leads.map { .roleAssigned(person: $0, role: .lead, counterSignedBy: nil) }

@@ -13,11 +13,14 @@ extension Club {
         package internal(set) var uses = 0
     }
 
-    func issue(_ invite: Invite, at moment: Timestamp) throws(Rejection) -> [Event] {
+    func issue(
+        _ invite: Invite, idIsTaken: Bool, at moment: Timestamp
+    ) throws(Rejection) -> [Event] {
         if let known = invitesByID[invite.id] {
             guard known.codeHash == invite.codeHash else { throw .inviteIDTaken(invite.id) }
             return []
         }
+        if idIsTaken { throw .inviteIDTaken(invite.id) }
         // A link can be passed on, so it never makes a lead.
         if invite.role == .lead { throw .roleNotByInvite(.lead) }
         try check(invite.maxUses, of: .maxUses, in: Limits.maxUses)

@@ -8,6 +8,7 @@ extension Club {
         let request: JoinRequestID
         let applicant: Applicant
         let entry: Entry
+        let idIsTaken: Bool
         let at: Timestamp
 
         var person: PersonID { applicant.person }
@@ -17,7 +18,8 @@ extension Club {
     /// The gates in order: standing, exclusion, eligibility, guardian, re-applying, window,
     /// invitation, approval, seats. The first that is shut answers.
     func join(
-        _ charter: Charter, _ wish: Wish, answers: VaultReference?
+        _ charter: Charter, _ wish: Wish, answers: VaultReference?,
+        passingOver inactive: Set<PersonID>
     ) throws(Rejection) -> [Event] {
         if try hasAsked(wish) { return [] }
         if let until = keptOut(wish.person, at: wish.at) {
@@ -29,12 +31,11 @@ extension Club {
         if charter.profile.joinPolicy == .invite, invite == nil, !wish.isBySchool {
             throw .notEligible(.invitation)
         }
-        var events: [Event] = [
+        let events: [Event] = [
             .joinRequested(
                 request: wish.request, person: wish.person, via: wish.entry.via,
                 invite: invite?.id, answers: answers)
         ]
-        if let invite { events.append(.inviteRedeemed(invite: invite.id, person: wish.person)) }
         if charter.profile.joinPolicy.needsApproval, invite == nil, !wish.isBySchool {
             guard queue.unapproved.count < Limits.requests else {
                 throw .listFull(.requests, limit: Limits.requests)
@@ -42,16 +43,24 @@ extension Club {
             return events
         }
         let request = Request(
-            id: wish.request, person: wish.person, via: wish.entry.via, role: invite?.role)
-        return events + (try admit(request))
+            id: wish.request, person: wish.person, via: wish.entry.via, role: invite?.role,
+            invite: invite?.id)
+        return events + (try admit(request, passingOver: inactive))
     }
 
-    func approve(_ id: JoinRequestID) throws(Rejection) -> [Event] {
+    /// Who has asked is looked at again: much can have changed since.
+    func approve(
+        _ id: JoinRequestID, of applicant: Applicant?, for charter: Charter,
+        passingOver inactive: Set<PersonID>
+    ) throws(Rejection) -> [Event] {
         guard let request = queue.unapproved.first(where: { $0.id == id }) else {
             if isFulfilled(id) || queue.request(id) != nil { return [] }
             throw .requestNotOpen(id)
         }
-        return [.joinApproved(request: id, person: request.person)] + (try admit(request))
+        guard let applicant, applicant.person == request.person else { throw .requestNotOpen(id) }
+        try checkEligibility(of: applicant, for: charter)
+        return [.joinApproved(request: id, person: request.person)]
+            + (try admit(request, passingOver: inactive))
     }
 
     /// Declines a request, also one that waits; a seat once offered is not taken back.
@@ -82,10 +91,12 @@ extension Club {
     }
 
     /// A seat where one is free and nobody waits for it; else the last place on the waitlist.
-    func admit(_ request: Request) throws(Rejection) -> [Event] {
+    func admit(
+        _ request: Request, passingOver inactive: Set<PersonID>
+    ) throws(Rejection) -> [Event] {
         // Nobody passes the queue: a free seat goes to whoever waits before a newcomer. Those
         // who hold an offer wait for nothing more.
-        if freeSeats > 0, queue.next == nil { return seat(request) }
+        if freeSeats > 0, queue.next(passingOver: inactive) == nil { return seat(request) }
         guard waitlist.count < Limits.waitlist else {
             throw .listFull(.waitlist, limit: Limits.waitlist)
         }
@@ -94,15 +105,22 @@ extension Club {
     }
 
     /// The person takes a seat, and the role that their invitation promised.
+    ///
+    /// The seat is what uses up the invitation: whoever gives up waiting for it has used none.
     func seat(_ request: Request) -> [Event] {
-        let joined = Event.memberJoined(
-            person: request.person, request: request.id, via: request.via,
-            memberNo: roster.nextNumber)
-        guard let role = request.role, !roles(of: request.person).contains(role)
-        else { return [joined] }
-        return [
-            joined, .roleAssigned(person: request.person, role: role, counterSignedBy: nil),
-        ]
+        let person = request.person
+        var events: [Event] = []
+        if let invite = request.invite {
+            events.append(.inviteRedeemed(invite: invite, person: person))
+        }
+        events.append(
+            .memberJoined(
+                person: person, request: request.id, via: request.via,
+                memberNo: roster.nextNumber))
+        if let role = request.role, !roles(of: person).contains(role) {
+            events.append(.roleAssigned(person: person, role: role, counterSignedBy: nil))
+        }
+        return events
     }
 }
 
@@ -117,7 +135,7 @@ extension Club {
             guard open.id == wish.request else { throw .requestOpen(open.id) }
             return true
         }
-        if queue.request(wish.request) != nil || isFulfilled(wish.request) {
+        if wish.idIsTaken || queue.request(wish.request) != nil || isFulfilled(wish.request) {
             throw .requestIDTaken(wish.request)
         }
         return false
@@ -128,12 +146,12 @@ extension Club {
     }
 
     /// Until when a removal or a suspension keeps the person out.
-    private func keptOut(_ person: PersonID, at moment: Timestamp) -> Timestamp? {
+    func keptOut(_ person: PersonID, at moment: Timestamp) -> Timestamp? {
         let ends = [roster.exclusions[person], roster.suspensions[person]].compactMap(\.self)
         return ends.filter { moment < $0 }.max()
     }
 
-    private func checkEligibility(
+    func checkEligibility(
         of applicant: Applicant, for charter: Charter
     ) throws(Rejection) {
         guard applicant.isActive else { throw .notEligible(.inactive) }
@@ -161,7 +179,8 @@ extension Club {
         guard let invite = invites.first(where: { $0.codeHash == code })
         else { throw .inviteInvalid(.unknown) }
         guard wish.at < invite.expiresAt else { throw .inviteInvalid(.expired) }
-        guard invite.uses < invite.maxUses else { throw .inviteInvalid(.spent) }
+        guard invite.uses + queue.holders(of: invite.id) < invite.maxUses
+        else { throw .inviteInvalid(.spent) }
         return invite
     }
 }

@@ -3,15 +3,20 @@ import Vocabulary
 
 /// What happens to those who are in: going, suspension, groups and buddies.
 extension Club {
-    func leave(_ person: PersonID, because reasonCode: ReasonCode) throws(Rejection) -> [Event] {
-        try rolesEnding(with: person) + [.memberLeft(person: person, reasonCode: reasonCode)]
+    func leave(
+        _ person: PersonID, because reasonCode: ReasonCode, leavingBehind inactive: Set<PersonID>
+    ) throws(Rejection) -> [Event] {
+        try rolesEnding(with: person, leavingBehind: inactive)
+            + [.memberLeft(person: person, reasonCode: reasonCode)]
     }
 
     func remove(
         _ person: PersonID, because reasonCode: ReasonCode, _ reason: VaultReference?,
-        noReturnUntil: Timestamp?
+        noReturnUntil: Timestamp?, leavingBehind inactive: Set<PersonID>, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
-        try rolesEnding(with: person) + [
+        let ended = try rolesEnding(with: person, leavingBehind: inactive)
+        if let noReturnUntil, noReturnUntil <= moment { throw .alreadyPast(noReturnUntil) }
+        return ended + [
             .memberRemoved(
                 person: person, reasonCode: reasonCode, noReturnUntil: noReturnUntil,
                 reason: reason)
@@ -20,9 +25,10 @@ extension Club {
 
     /// A suspended member keeps the seat and loses every role: nobody leads while kept away.
     func suspend(
-        _ person: PersonID, until: Timestamp, because reasonCode: ReasonCode, at moment: Timestamp
+        _ person: PersonID, until: Timestamp, because reasonCode: ReasonCode,
+        leavingBehind inactive: Set<PersonID>, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
-        let ended = try rolesEnding(with: person)
+        let ended = try rolesEnding(with: person, leavingBehind: inactive)
         if let current = suspension(of: person, at: moment) {
             guard current == until else { throw .alreadySuspended(until: current) }
             return []
@@ -32,9 +38,11 @@ extension Club {
     }
 
     /// Says of each role that it ends, so that no reader of the log has to know that it would.
-    private func rolesEnding(with person: PersonID) throws(Rejection) -> [Event] {
+    private func rolesEnding(
+        with person: PersonID, leavingBehind inactive: Set<PersonID>
+    ) throws(Rejection) -> [Event] {
         guard isMember(person) else { throw .notAMember(person) }
-        guard adultLeads != [person] else { throw .lastAdultLead(person) }
+        if isLastAdultLead(person, besides: inactive) { throw .lastAdultLead(person) }
         return roles(of: person).map { .roleRevoked(person: person, role: $0) }
     }
 

@@ -2,12 +2,15 @@ import EventSourcing
 import Vocabulary
 
 extension Club {
-    /// Gives a role; a student may lead if an adult lead counter-signs.
+    /// Gives a role; a student may lead if an adult lead counter-signs. Nobody has a role while
+    /// kept away.
     func assign(
-        _ role: Role, to applicant: Applicant, counterSignedBy counterSigner: PersonID?
+        _ role: Role, to applicant: Applicant, counterSignedBy counterSigner: PersonID?,
+        at moment: Timestamp
     ) throws(Rejection) -> [Event] {
         let person = applicant.person
         guard applicant.isActive else { throw .notEligible(.inactive) }
+        if let until = keptOut(person, at: moment) { throw .personBlockedFromClub(until: until) }
         guard isMember(person) || (role.isOpenToNonMembers && applicant.kind == .adult)
         else { throw .notAMember(person) }
         let signature =
@@ -30,9 +33,17 @@ extension Club {
         return counterSigner
     }
 
-    func revoke(_ role: Role, from person: PersonID) throws(Rejection) -> [Event] {
+    func revoke(
+        _ role: Role, from person: PersonID, leavingBehind inactive: Set<PersonID>
+    ) throws(Rejection) -> [Event] {
         guard roles(of: person).contains(role) else { return [] }
-        if role == .lead, adultLeads == [person] { throw .needsAdultLead }
+        if role == .lead, isLastAdultLead(person, besides: inactive) { throw .needsAdultLead }
         return [.roleRevoked(person: person, role: role)]
+    }
+
+    /// Whether no adult who is there would lead without this one.
+    func isLastAdultLead(_ person: PersonID, besides inactive: Set<PersonID>) -> Bool {
+        isAdultLead(person)
+            && adultLeads.allSatisfy { $0 == person || inactive.contains($0) }
     }
 }

@@ -8,22 +8,35 @@ import Vocabulary
 extension Club {
     /// Offers a seat to a person by name, who has to be the next in line.
     func offerSeat(
-        _ id: SeatOfferID, to person: PersonID, for hours: Int, at moment: Timestamp
+        _ id: SeatOfferID, idIsTaken: Bool, to applicant: Applicant, under charter: Charter,
+        passingOver inactive: Set<PersonID>, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
+        let person = applicant.person
         if member(person)?.offer == id { return [] }
         if let holder = holder(of: id), holder != person { throw .offerIDTaken(id) }
         guard let waiting = queue.waiting(person) else { throw .notWaiting(person) }
         guard waiting.offer == nil else { return [] }
+        if idIsTaken { throw .offerIDTaken(id) }
+        try checkEligibility(of: applicant, for: charter)
         guard freeSeats > 0 else { throw .clubFull(capacity: capacity ?? Limits.capacity) }
-        if let next = queue.next, next.person != person { throw .notNext(next: next.person) }
-        return offer(id, to: waiting, for: hours, at: moment)
+        if let next = queue.next(passingOver: inactive), next.person != person {
+            throw .notNext(next: next.person)
+        }
+        return offer(id, to: waiting, for: charter.profile.seatOfferHours, at: moment)
     }
 
     /// Offers a free seat to the next in line; nothing where there is none, or nobody waits.
-    func offerNextSeat(_ id: SeatOfferID, for hours: Int, at moment: Timestamp) -> [Event] {
-        guard !isArchived, holder(of: id) == nil, freeSeats > 0, let next = queue.next
+    ///
+    /// The inactive are passed over and keep their places: they may return.
+    func offerNextSeat(
+        _ id: SeatOfferID, idIsTaken: Bool, under charter: Charter,
+        passingOver inactive: Set<PersonID>, at moment: Timestamp
+    ) throws(Rejection) -> [Event] {
+        guard !isArchived, holder(of: id) == nil, freeSeats > 0,
+            let next = queue.next(passingOver: inactive)
         else { return [] }
-        return offer(id, to: next, for: hours, at: moment)
+        if idIsTaken { throw .offerIDTaken(id) }
+        return offer(id, to: next, for: charter.profile.seatOfferHours, at: moment)
     }
 
     /// Whoever may take the seat of this offer, or has taken it.

@@ -38,20 +38,27 @@ package struct Club: Decider, Equatable {
         case .restore(let reasonCode):
             return isArchived ? [.restored(reasonCode: reasonCode)] : []
 
-        case .join(let request, let applicant, let entry, let answers, let at):
-            let wish = Wish(request: request, applicant: applicant, entry: entry, at: at)
-            return try join(charter, wish, answers: answers)
-        case .approve(let request): return try approve(request)
+        case .join(
+            let request, let applicant, let entry, let answers, let idIsTaken, let inactive, let at):
+            let wish = Wish(
+                request: request, applicant: applicant, entry: entry, idIsTaken: idIsTaken, at: at)
+            return try join(charter, wish, answers: answers, passingOver: inactive)
+        case .approve(let request, let applicant, let inactive):
+            return try approve(
+                request, of: applicant, for: charter, passingOver: inactive)
         case .decline(let request, let reasonCode, let reason, let at):
             return try decline(
                 request, after: charter.profile.reapplyAfterDays, because: reasonCode, reason,
                 at: at)
         case .withdraw(let request): return try withdraw(request)
 
-        case .offerSeat(let offer, let person, let at):
-            return try offerSeat(offer, to: person, for: charter.profile.seatOfferHours, at: at)
-        case .offerNextSeat(let offer, let at):
-            return offerNextSeat(offer, for: charter.profile.seatOfferHours, at: at)
+        case .offerSeat(let offer, let applicant, let idIsTaken, let inactive, let at):
+            return try offerSeat(
+                offer, idIsTaken: idIsTaken, to: applicant, under: charter, passingOver: inactive,
+                at: at)
+        case .offerNextSeat(let offer, let idIsTaken, let inactive, let at):
+            return try offerNextSeat(
+                offer, idIsTaken: idIsTaken, under: charter, passingOver: inactive, at: at)
         case .acceptSeat(let offer, let person, let at):
             return try acceptSeat(offer, by: person, at: at)
         case .declineSeat(let offer, let person): return try declineSeat(offer, by: person)
@@ -59,27 +66,33 @@ package struct Club: Decider, Equatable {
         case .reorderWaitlist(let people, let reasonCode, let reason):
             return try reorder(people, because: reasonCode, reason)
 
-        case .leave(let person, let reasonCode): return try leave(person, because: reasonCode)
-        case .remove(let person, let reasonCode, let reason, let noReturnUntil):
+        case .leave(let person, let reasonCode, let inactive):
+            return try leave(person, because: reasonCode, leavingBehind: inactive)
+        case .remove(
+            let person, let reasonCode, let reason, let noReturnUntil, let inactive, let at):
             return try remove(
-                person, because: reasonCode, reason, noReturnUntil: noReturnUntil)
-        case .suspend(let person, let until, let reasonCode, let at):
-            return try suspend(person, until: until, because: reasonCode, at: at)
+                person, because: reasonCode, reason, noReturnUntil: noReturnUntil,
+                leavingBehind: inactive, at: at)
+        case .suspend(let person, let until, let reasonCode, let inactive, let at):
+            return try suspend(
+                person, until: until, because: reasonCode, leavingBehind: inactive, at: at)
         case .liftSuspension(let person, let at):
             return suspension(of: person, at: at) == nil ? [] : [.suspensionLifted(person: person)]
 
-        case .assignRole(let role, let applicant, let counterSigner):
-            return try assign(role, to: applicant, counterSignedBy: counterSigner)
-        case .revokeRole(let role, let person): return try revoke(role, from: person)
+        case .assignRole(let role, let applicant, let counterSigner, let at):
+            return try assign(role, to: applicant, counterSignedBy: counterSigner, at: at)
+        case .revokeRole(let role, let person, let inactive):
+            return try revoke(role, from: person, leavingBehind: inactive)
         case .assignToGroup(let person, let group, let reasonCode):
             return try assign(person, to: group, of: charter.profile.groups, because: reasonCode)
         case .assignBuddy(let newcomer, let buddy, let isBlockedPair):
             return try assign(buddy: buddy, to: newcomer, isBlockedPair: isBlockedPair)
 
-        case .issueInvite(let invite, let codeHash, let expiresAt, let maxUses, let role, let at):
+        case .issueInvite(
+            let invite, let codeHash, let expiresAt, let maxUses, let role, let idIsTaken, let at):
             let issued = Invite(
                 id: invite, codeHash: codeHash, expiresAt: expiresAt, maxUses: maxUses, role: role)
-            return try issue(issued, at: at)
+            return try issue(issued, idIsTaken: idIsTaken, at: at)
         case .revokeInvite(let invite):
             return invitesByID[invite] == nil ? [] : [.inviteRevoked(invite: invite)]
         }
@@ -99,7 +112,8 @@ package struct Club: Decider, Equatable {
 
         case .joinRequested(let request, let person, let via, let invite, _):
             let role = invite.flatMap { invitesByID[$0]?.role }
-            queue.ask(Request(id: request, person: person, via: via, role: role))
+            queue.ask(
+                Request(id: request, person: person, via: via, role: role, invite: invite))
         case .joinApproved: break  // What follows from it stands beside it.
         case .joinDeclined(_, let person, _, let reapplyFrom, _):
             queue.close(person)
@@ -136,7 +150,9 @@ package struct Club: Decider, Equatable {
         case .inviteIssued(let invite, let codeHash, let expiresAt, let maxUses, let role):
             invitesByID[invite] = Invite(
                 id: invite, codeHash: codeHash, expiresAt: expiresAt, maxUses: maxUses, role: role)
-        case .inviteRedeemed(let invite, _): invitesByID[invite]?.uses += 1
+        case .inviteRedeemed(let invite, let person):
+            invitesByID[invite]?.uses += 1
+            queue.useInvite(of: person)
         case .inviteRevoked(let invite): invitesByID[invite] = nil
         }
     }

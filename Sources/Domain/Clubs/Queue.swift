@@ -9,6 +9,8 @@ extension Club {
         package let via: Via
         /// The role that their invitation promised.
         package let role: Role?
+        /// The invitation that they hold and have not used: a seat uses it.
+        package internal(set) var invite: InviteID?
     }
 
     package struct Offer: Equatable, Sendable {
@@ -19,7 +21,7 @@ extension Club {
 
     /// One place on the waitlist.
     package struct Waiting: Equatable, Sendable {
-        package let request: Request
+        package internal(set) var request: Request
         package internal(set) var offer: Offer?
 
         package var person: PersonID { request.person }
@@ -36,8 +38,10 @@ extension Club {
 
         var offers: [Offer] { waiting.compactMap(\.offer) }
 
-        /// Whoever is to get the next free seat: the first without an offer.
-        var next: Waiting? { waiting.first { $0.offer == nil } }
+        /// Whoever is to get the next free seat: the first without an offer who could take it.
+        func next(passingOver inactive: Set<PersonID>) -> Waiting? {
+            waiting.first { $0.offer == nil && !inactive.contains($0.person) }
+        }
 
         func request(of person: PersonID) -> Request? {
             unapproved.first { $0.person == person } ?? waiting(person)?.request
@@ -71,6 +75,21 @@ extension Club {
             guard let place = waiting.firstIndex(where: { $0.person == offer.person })
             else { return }
             waiting[place].offer = offer
+        }
+
+        /// Once used, the invitation is not the person's any more.
+        mutating func useInvite(of person: PersonID) {
+            for place in waiting.indices where waiting[place].person == person {
+                waiting[place].request.invite = nil
+            }
+            for index in unapproved.indices where unapproved[index].person == person {
+                unapproved[index].invite = nil
+            }
+        }
+
+        /// How many hold the invitation and have not used it.
+        func holders(of invite: InviteID) -> Int {
+            waiting.count { $0.request.invite == invite }
         }
 
         mutating func reorder(_ people: [PersonID]) {

@@ -13,7 +13,7 @@ package struct TimeZoneID: CheckedText {
     package init(accepted text: String) { self.text = text }
 
     package init?(_ text: String) {
-        guard Self.known.contains(text) else { return nil }
+        guard Self.accepts(text), Self.knows(text) else { return nil }
         self.text = text
     }
 
@@ -22,9 +22,23 @@ package struct TimeZoneID: CheckedText {
             && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "/_-+".utf8.contains($0) }
     }
 
-    package var isKnown: Bool { Self.known.contains(text) }
+    package var isKnown: Bool { Self.knows(text) }
 
-    private static let known = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC"])
+    /// Foundation finds every name of the IANA table, and abbreviations and distances from GMT too,
+    /// which are no names. Those have no slash, and of the IANA's only these have none.
+    private static func knows(_ text: String) -> Bool {
+        (text.utf8.contains(UInt8(ascii: "/")) || namesWithoutSlash.contains(text))
+            && TimeZone(identifier: text) != nil
+    }
+
+    /// The older names, which the table keeps as links and takes no more of.
+    private static let namesWithoutSlash: Set = [
+        "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT",
+        "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel",
+        "Jamaica", "Japan", "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT",
+        "Navajo", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey",
+        "UCT", "UTC", "Universal", "W-SU", "WET", "Zulu",
+    ]
 }
 
 /// A language, with its script or region where that matters: `en`, `en-GB`, `zh-Hant-TW`.

@@ -62,15 +62,7 @@ package struct Vault: Sendable {
     ) async throws -> [UUID: String] {
         guard !references.isEmpty else { return [:] }
         precondition(references.count <= Self.openLimit, "a page of texts is bounded")
-        let rows = try await pool.query(
-            """
-            SELECT text.ref, text.subject, text.box, key.wrapped
-            FROM vault.text AS text JOIN vault.key AS key
-                ON key.tenant = text.tenant AND key.subject = text.subject
-            WHERE text.tenant = \(tenant.uuid) AND text.ref = ANY (\(references))
-                AND key.wrapped IS NOT NULL
-            """
-        ).rows
+        let rows = try await pool.query(Self.sealed(references, of: tenant)).rows
         var texts: [UUID: String] = [:]
         for row in rows {
             let (reference, subject, box, wrapped) = try row.decode(
@@ -83,6 +75,17 @@ package struct Vault: Sendable {
             texts[reference] = String(decoding: data, as: UTF8.self)
         }
         return texts
+    }
+
+    /// The boxes behind `references`, each with its subject's key.
+    static func sealed(_ references: [UUID], of tenant: TenantID) -> SQL {
+        """
+        SELECT text.ref, text.subject, text.box, key.wrapped
+        FROM vault.text AS text JOIN vault.key AS key
+            ON key.tenant = text.tenant AND key.subject = text.subject
+        WHERE text.tenant = \(tenant.uuid) AND text.ref = ANY (\(references))
+            AND key.wrapped IS NOT NULL
+        """
     }
 
     private enum SubjectKey {

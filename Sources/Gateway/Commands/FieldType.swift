@@ -1,4 +1,5 @@
 import EventSourcing
+import Vocabulary
 
 /// The form of one value in a body: what is checked on the way in, and what the API's document says.
 ///
@@ -81,7 +82,7 @@ extension FieldType {
         case (.integer(let bounds), .integer(let number)):
             return bounds.contains(number) ? [] : [error(.outOfBounds, pointer)]
         case (.text(let bounds, let isMultiline), .string(let text)):
-            if text.hasControlCharacters(isMultiline: isMultiline) {
+            guard text.isPlainText(isMultiline: isMultiline) else {
                 return [error(.controlCharacter, pointer)]
             }
             return bounds.contains(text.unicodeScalars.count) ? [] : [error(.outOfBounds, pointer)]
@@ -136,18 +137,4 @@ extension FieldType {
 extension String {
     /// As RFC 6901 writes a name in a pointer.
     var pointerEscaped: String { replacing("~", with: "~0").replacing("/", with: "~1") }
-
-    /// Beyond line feeds and tabs, where a text may have several lines.
-    func hasControlCharacters(isMultiline: Bool) -> Bool {
-        unicodeScalars.contains { scalar in
-            switch scalar.properties.generalCategory {
-            case .control: !(isMultiline && (scalar == "\n" || scalar == "\t"))
-            case .lineSeparator, .paragraphSeparator: true
-            // Marks that turn the direction of the text around them can make it read as another.
-            case .format:
-                (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-            default: false
-            }
-        }
-    }
 }

@@ -11,10 +11,6 @@ import ReadModels
 struct HealthEndpoints: Sendable {
     /// As-of by time rests on clocks that agree.
     static let clockTolerance = Duration.seconds(5)
-    /// A read model that is further behind than this is not ready to be asked.
-    static let lagLimit = 10_000
-    /// How many tenants' lags are looked at.
-    static let tenantLimit = 1000
     static let timeout = Duration.seconds(2)
 
     let parts: GatewayParts
@@ -33,7 +29,7 @@ struct HealthEndpoints: Sendable {
     }
 
     private func readiness() async -> Response {
-        let checks = await [database(), schema(), projections(), quarantine()].flatMap(\.self)
+        let checks = await [database(), schema(), projections()].flatMap(\.self)
         let isReady = checks.allSatisfy(\.isPassed)
         let json: JSONValue = [
             "status": .string(isReady ? "ready" : "not ready"),
@@ -90,32 +86,23 @@ struct HealthEndpoints: Sendable {
         }
     }
 
+    /// One tenant in quarantine is the operator's concern; the others are served all the same.
     private func projections() async -> [Check] {
         do {
-            let heads = try await parts.log.heads(after: nil, limit: Self.tenantLimit)
-            var furthest = 0
-            for head in heads {
-                let shown = await parts.projections.checkpoints.position(of: head.tenant)
-                furthest = max(furthest, head.position.value - shown.value)
-            }
+            let condition = try await ProjectionCondition.read(
+                from: parts.pool, timeout: Self.timeout)
             return [
                 Check(
-                    name: "projections", isPassed: furthest <= Self.lagLimit,
-                    detail: ["furthestBehind": .init(count: furthest)])
+                    name: "projections",
+                    isPassed: condition.furthestBehind <= ProjectionCondition.lagLimit,
+                    detail: ["furthestBehind": .init(count: condition.furthestBehind)]),
+                Check(
+                    name: "quarantine", isPassed: true,
+                    detail: .array(condition.quarantined.keys.sorted().map { .init($0) })),
             ]
         } catch {
             return [failed("projections", error)]
         }
-    }
-
-    /// One tenant in quarantine is the operator's concern; the others are served all the same.
-    private func quarantine() async -> [Check] {
-        let quarantined = await parts.projections.quarantined
-        return [
-            Check(
-                name: "quarantine", isPassed: true,
-                detail: .array(quarantined.keys.sorted().map { .init($0) }))
-        ]
     }
 }
 

@@ -42,6 +42,9 @@ struct ProblemMiddleware: RouterMiddleware {
     private func problem(
         for error: any Error, _ request: Request, _ context: GatewayContext
     ) -> Problem {
+        if let unreadable = error as? UnreadableEvent {
+            context.logger.error("an event cannot be read", metadata: ["reason": "\(unreadable)"])
+        }
         if let problem = Problem(refusal: error) { return problem }
         switch error {
         case let failure as QueryFailure:

@@ -111,6 +111,7 @@ extension ProblemCode {
         .invalidJSON, .badRequest, .notAllowed, .actingNotLinked, .notFound, .unknownTenant,
         .stale, .contentTooLarge, .unsupportedMediaType, .invalid, .idempotencyMismatch,
         .versionRequired, .storeUnavailable, .outcomeUnknown, .overloaded, .newerRelease,
+        .malformedEvent,
     ]
 
     static let ofSchools: [ProblemCode] = [

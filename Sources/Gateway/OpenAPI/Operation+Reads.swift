@@ -45,7 +45,7 @@ extension Operation {
     ]
     private static let problems: [ProblemCode] = [
         .badRequest, .badAsOf, .actingNotLinked, .notFound, .unknownTenant, .invalid,
-        .projectionBehind, .storeUnavailable,
+        .projectionBehind, .storeUnavailable, .newerRelease, .malformedEvent,
     ]
 
     private static func one(

@@ -41,7 +41,7 @@ struct PageEndpoints: Sendable {
     }
 
     private func club(
-        _ request: Request, _ context: GatewayContext, refusal: Refusal? = nil,
+        _ request: Request, _ context: GatewayContext, refusal: SpokenRefusal? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let query =
@@ -78,7 +78,7 @@ struct PageEndpoints: Sendable {
             let clock = LocalClock(
                 try await parts.signedIn(viewer)?.timeZone ?? club.timeZone)
             return try await self.club(
-                request, context, refusal: Refusal(error, problem, clock: clock),
+                request, context, refusal: SpokenRefusal(error, problem, clock: clock),
                 status: problem.status)
         }
     }

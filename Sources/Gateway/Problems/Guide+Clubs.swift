@@ -49,7 +49,7 @@ extension Guide {
             "See `rule` and the club's page; a lead can invite, or open the club further."),
         .personBlockedFromClub: Guide(
             "They may not return yet",
-            "Who has been removed may be kept out until a day.",
+            "Who has been removed or suspended is kept out until a day, and holds no role.",
             "Wait until `until`, or talk to a lead."),
         .reapplyLater: Guide(
             "It is too soon to ask again",

@@ -144,5 +144,9 @@ extension Guide {
             "A newer release has written here",
             "A program decides only on what it can read.",
             "Send it again: a newer process will answer."),
+        .malformedEvent: Guide(
+            "An event of the log cannot be read",
+            "What the log holds is never passed over.",
+            "Tell the operator the `position`; `clubs log verify` shows what is there."),
     ]
 }

@@ -13,6 +13,7 @@ extension Problem {
         case let rejection as School.Rejection: self.init(of: rejection)
         case let failure as CommandFailure: self.init(of: failure)
         case let failure as LogFailure: self.init(of: failure)
+        case let unreadable as UnreadableEvent: self.init(of: CommandFailure(unreadable))
         case let problem as Problem: self = problem
         default: return nil
         }
@@ -32,12 +33,22 @@ extension Problem {
         case .notAllowed(let needs):
             let names = needs.map(\.rawValue).sorted()
             self.init(
-                .notAllowed, "this needs one of: \(names.joined(separator: ", "))",
+                .notAllowed,
+                needs == [.oneself]
+                    ? "only the person themselves may do this"
+                    : "this needs one of: \(names.joined(separator: ", "))",
                 ["needs": .array(names.map { .string($0) })])
         case .actingNotLinked: self.init(.actingNotLinked)
         case .notFound: self.init(.notFound)
         case .invalidText(let field, let allowed):
             self.init(invalid: [.init(outside: allowed, field: "/\(field)")])
+        case .controlCharacters(let field):
+            self.init(
+                invalid: [
+                    .init(
+                        "/\(field)", .controlCharacter,
+                        expected: "text without control characters or marks of direction")
+                ])
         case .unknownTenant: self.init(.unknownTenant)
         case .overloaded(let wait):
             self.init(.overloaded, headers: .retry(after: wait))
@@ -45,13 +56,19 @@ extension Problem {
         case .outcomeUnknown: self.init(.outcomeUnknown, headers: .retry(after: .seconds(1)))
         case .newerRelease(let what):
             self.init(.newerRelease, what, headers: .retry(after: .seconds(5)))
+        case .malformedEvent(let type, let position):
+            let place = position.map { " at position \($0)" } ?? ""
+            self.init(
+                .malformedEvent, "an event of type \(type)\(place) cannot be read",
+                position.map { ["position": .init(count: $0.value)] } ?? [:])
         }
     }
 
     init(of failure: LogFailure) {
         switch failure {
         case .unknownTenant: self.init(.unknownTenant)
-        case .unavailable, .raced: self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
+        case .unreachable, .unavailable, .raced:
+            self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
         case .outcomeUnknown: self.init(.outcomeUnknown, headers: .retry(after: .seconds(1)))
         case .slugTaken, .invalid: self.init(.internalError)
         }

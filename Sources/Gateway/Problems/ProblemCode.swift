@@ -39,6 +39,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case outcomeUnknown = "outcome-unknown"
     case overloaded
     case newerRelease = "newer-release"
+    case malformedEvent = "malformed-event"
     // Schools and people.
     case schoolExists = "school-exists"
     case termOverlaps = "term-overlaps"
@@ -111,7 +112,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
         case .versionRequired: .preconditionRequired
         case .rateLimited: .tooManyRequests
         case .headersTooLarge: .requestHeaderFieldsTooLarge
-        case .internalError: .internalServerError
+        case .internalError, .malformedEvent: .internalServerError
         case .projectionBehind, .storeUnavailable, .outcomeUnknown, .overloaded, .newerRelease:
             .serviceUnavailable
         case .schoolExists, .termOverlaps, .personExists, .sourcedIDTaken, .lastAdmin,

@@ -6,6 +6,7 @@ extension GatewayParts {
     func viewer(orVisitor caller: Caller?) async throws -> Viewer {
         if let caller { return try await viewer(caller) }
         guard let tenant = try await visitedTenant() else { throw Problem(.tokenMissing) }
+        try await requireReadable(tenant)
         return .visitor(of: tenant)
     }
 

@@ -112,6 +112,15 @@ extension GatewayParts {
         if case .time(let time) = read.moment { time } else { now() }
     }
 
+    /// - Throws: `Problem` `newer-release` where this program does not know what happened last.
+    func requireReadable(_ tenant: TenantID) async throws {
+        guard try await projections.isReadable(tenant) else {
+            throw Problem(
+                .newerRelease, "this program cannot read an event of this tenant",
+                headers: .retry(after: .seconds(5)))
+        }
+    }
+
     /// - Throws: `Problem` `projection-behind` after `patience`.
     func awaitReadModels(of tenant: TenantID, _ position: Position) async throws {
         guard await projections.reached(tenant, position, within: Self.patience) else {

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import ReadModels
+import Vocabulary
 
 /// What a question asks beside its address: about when, how fresh, which page.
 struct ReadRequest: Sendable {
@@ -81,7 +82,7 @@ struct QueryText: Sendable {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let decoded = pair.map { $0.replacing("+", with: "%2B").removingPercentEncoding }
             guard let name = decoded[0], let value = decoded.count > 1 ? decoded[1] : "",
-                !value.hasControlCharacters(isMultiline: false), values[name] == nil
+                value.isPlainText(isMultiline: false), values[name] == nil
             else { throw Problem(.badRequest, "the query of the address cannot be read") }
             values[name] = value
         }

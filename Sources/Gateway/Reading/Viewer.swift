@@ -82,6 +82,7 @@ struct Viewer: Sendable {
 extension GatewayParts {
     /// Today's rights of whoever asks.
     func viewer(_ caller: Caller) async throws -> Viewer {
+        try await requireReadable(caller.tenant)
         do {
             let standing = try await queries.standing(of: caller.person, in: caller.tenant).value
             let memberships = try await queries.memberships(

@@ -76,6 +76,6 @@ extension ProjectorGroup {
             }
             return []
         }
-        return project(try recorded.map { try codec.decode($0) }, type: type)
+        return project(try recorded.decoded { try codec.decode($0) }, type: type)
     }
 }

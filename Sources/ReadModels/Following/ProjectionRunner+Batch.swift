@@ -15,14 +15,17 @@ extension ProjectionRunner {
         do {
             var pages: [ProjectedPage] = []
             for tenant in tenants {
-                let page = try await page(of: tenant, limit: share)
+                // What is behind an unknown event is not read again and again.
+                let limit = unreadable[tenant] == nil ? share : 1
+                let page = try await page(of: tenant, limit: limit)
+                if page.flaw == nil { unreadable[tenant] = nil }
                 if page.isFull { behind.insert(tenant) }
                 if !page.events.isEmpty || page.flaw != nil { pages.append(page) }
             }
             let start = ContinuousClock.now
             try await commit(pages.filter { !$0.events.isEmpty })
             adapt(to: ContinuousClock.now - start, isFull: pages.contains(where: \.isFull))
-            for page in pages { hold(page) }
+            for page in pages { try await hold(page) }
         } catch {
             // Whatever was stored, the checkpoints know.
             for tenant in tenants { positions[tenant] = nil }
@@ -73,7 +76,7 @@ extension ProjectionRunner {
     /// Narrows a failure down to the event that causes it, and stops before that one.
     private func commit(_ page: ProjectedPage, despite failure: PostgresFailure) async throws {
         guard let (first, second) = page.halves else {
-            quarantine(page.tenant, after: page.from, "\(failure)")
+            try await quarantine(page.tenant, after: page.from, "\(failure)")
             return
         }
         try await commit([first])
@@ -111,13 +114,37 @@ extension ProjectionRunner {
     }
 
     /// Stops before an event that cannot be read, once all before it are written.
-    private func hold(_ page: ProjectedPage) {
+    private func hold(_ page: ProjectedPage) async throws {
         guard let flaw = page.flaw, positions[page.tenant] == page.end else { return }
-        quarantine(page.tenant, after: page.end, "\(flaw)")
+        if let event = flaw as? UnreadableEvent, case .unknownShape = event.reason {
+            stepDown(for: page.tenant, after: page.end, event)
+        } else {
+            try await quarantine(page.tenant, after: page.end, "\(flaw)")
+        }
     }
 
-    private func quarantine(_ tenant: TenantID, after position: Position, _ reason: String) {
-        quarantined[tenant] = Quarantine(position: position, reason: reason)
+    /// Leaves the tenant to a newer release; the next poll tries again.
+    private func stepDown(
+        for tenant: TenantID, after position: Position, _ event: UnreadableEvent
+    ) {
+        behind.remove(tenant)
+        // By then another process may have moved its checkpoint.
+        positions[tenant] = nil
+        guard unreadable.updateValue(position, forKey: tenant) != position else { return }
+        logger.error(
+            "a tenant's read models wait for a newer release",
+            metadata: [
+                "tenant": "\(tenant)", "group": "\(group.name)", "after": "\(position)",
+                "reason": "\(event)",
+            ])
+    }
+
+    private func quarantine(
+        _ tenant: TenantID, after position: Position, _ reason: String
+    ) async throws {
+        let quarantine = Quarantine(position: position, reason: reason)
+        _ = try await pool.query(quarantine.record(of: tenant, group.name))
+        quarantined[tenant] = quarantine
         behind.remove(tenant)
         logger.error(
             "a tenant's read models are in quarantine",

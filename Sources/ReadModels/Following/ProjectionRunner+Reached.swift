@@ -31,6 +31,20 @@ extension ProjectionRunner {
         }
     }
 
+    /// Whether this program may show the tenant: it has met no event there that only a newer
+    /// release can read, or one has followed on.
+    ///
+    /// - Throws: `PostgresFailure`.
+    package func isReadable(_ tenant: TenantID) async throws -> Bool {
+        guard let position = unreadable[tenant] else { return true }
+        let result = try await pool.query(Checkpoints.position(of: tenant, group.name))
+        guard let shown = try Checkpoints.position(in: result), shown > position else {
+            return false
+        }
+        unreadable[tenant] = nil
+        return true
+    }
+
     private nonisolated func ask(_ tenant: TenantID) async {
         do {
             let result = try await pool.query(Checkpoints.position(of: tenant, group.name))

@@ -12,18 +12,9 @@ import ServiceLifecycle
 /// one of them is killed. A lease keeps all but one from trying.
 ///
 /// What a tenant's own events make impossible puts that tenant in quarantine, before the event;
-/// the others go on. What a batch is, and how it fails, is in `ProjectionRunner+Batch`.
+/// the others go on. An event of a newer release is no fault of the tenant's: this process steps
+/// down, before the event, for one that can read it. What a batch is, and how it fails, is in `ProjectionRunner+Batch`.
 package actor ProjectionRunner: Service {
-    /// A tenant that is not followed any more by this process.
-    package struct Quarantine: Sendable, CustomStringConvertible {
-        /// The last position that is in the tables.
-        package let position: Position
-        /// Why the next event cannot be projected; without any value of a row.
-        package let reason: String
-
-        package var description: String { "after \(position): \(reason)" }
-    }
-
     let log: any EventLog
     let pool: Pool
     let codec: EventCodec
@@ -35,8 +26,11 @@ package actor ProjectionRunner: Service {
     /// Where each tenant's tables stand, as far as this process has heard.
     package nonisolated let checkpoints = Watermarks()
 
-    /// The tenants that are held back, and why.
+    /// The tenants that this process holds back, and why; `read.quarantine` has them for all.
     package internal(set) var quarantined: [TenantID: Quarantine] = [:]
+
+    /// The tenants whose next event only a newer release can read, with the position before it.
+    var unreadable: [TenantID: Position] = [:]
 
     /// Where the checkpoints stood when they were last moved or read.
     var positions: [TenantID: Position] = [:]
@@ -107,9 +101,17 @@ package actor ProjectionRunner: Service {
         var pause = limits.retry.lowerBound
         while !Task.isCancelled {
             do {
-                guard try await lease.hold() else { return }
+                guard try await lease.hold() else {
+                    // Whoever follows now judges afresh.
+                    quarantined.removeAll()
+                    return
+                }
                 if isPollDue { try await poll() }
-                if behind.isEmpty { return }
+                if behind.isEmpty {
+                    // Between its rounds it leaves the place to a newer release.
+                    if !unreadable.isEmpty { try await lease.release() }
+                    return
+                }
                 try await advance()
                 pause = limits.retry.lowerBound
             } catch {

@@ -46,6 +46,8 @@ struct PlaceTracker {
     let person: PersonID
     private(set) var club = Club()
     private(set) var steps: [PlaceExplanation.Step] = []
+    /// When the person came onto the list.
+    private(set) var since: Timestamp?
     private var place: Int?
 
     init(person: PersonID) { self.person = person }
@@ -55,13 +57,19 @@ struct PlaceTracker {
         guard let (what, reasonCode) = recorded.event.waitlistFact else { return }
         let before = place
         place = club.waitlist.firstIndex { $0.person == person }.map { $0 + 1 }
-        guard let place else { return steps = [] }
-        if before == nil { steps = [] }
+        guard let place else { return forget() }
+        if before == nil { since = recorded.occurredAt }
         guard place != before else { return }
         steps.append(
             .init(
                 at: recorded.occurredAt, position: recorded.position, what: what, place: place,
                 reasonCode: reasonCode, event: recorded.id.description))
+    }
+
+    /// Who waits a second time starts anew.
+    private mutating func forget() {
+        steps = []
+        since = nil
     }
 }
 

@@ -14,47 +14,47 @@ extension Queries {
     ) async throws -> Answer<PlaceExplanation> {
         let position = try await position(of: tenant, at: moment)
         var tracker = PlaceTracker(person: person)
-        var history: [Recorded<Club.Event>] = []
         let stream = StreamName(category: Club.category, id: club.uuid)
         try await History(log: log, tenant: tenant, codec: codec, group: group)
             .events(of: stream, through: position) { encoded in
-                let event = try encoded.map { try codec.decode($0, as: Club.Event.self) }
-                tracker.apply(event)
-                history.append(event)
+                tracker.apply(
+                    try encoded.decoded { try codec.decode($0, as: Club.Event.self) })
             }
-        guard !history.isEmpty else { throw QueryFailure.notFound(.club) }
-        guard let explained = WaitlistExplanation(of: person, in: history) else {
-            throw QueryFailure.notFound(.waitlistPlace)
-        }
+        guard tracker.club.isFounded else { throw QueryFailure.notFound(.club) }
+        guard let explained = WaitlistExplanation(of: person, in: tracker.club),
+            let since = tracker.since
+        else { throw QueryFailure.notFound(.waitlistPlace) }
         let name = try await names(of: [person], in: tenant)[person]
         return Answer(
-            value: PlaceExplanation(explained, club, person, name, tracker), position: position)
+            value: PlaceExplanation(explained, since, club, person, name, tracker),
+            position: position)
     }
 }
 
 extension PlaceExplanation {
     fileprivate init(
-        _ explained: WaitlistExplanation, _ club: ClubID, _ person: PersonID, _ name: String,
-        _ tracker: PlaceTracker
+        _ explained: WaitlistExplanation, _ since: Timestamp, _ club: ClubID,
+        _ person: PersonID, _ name: String, _ tracker: PlaceTracker
     ) {
         let offers = tracker.club.offers.count
         self.init(
             club: club, person: person, displayName: name, place: explained.place,
-            waiting: explained.waiting, since: explained.since, ahead: explained.place - 1,
+            waiting: explained.waiting, since: since, ahead: explained.place - 1,
             offersAhead: explained.offersAhead, capacity: explained.capacity,
             members: explained.members, offersOutstanding: offers,
             ownOfferExpiresAt: explained.ownOfferExpiresAt, seatsNeeded: explained.seatsNeeded,
             steps: tracker.steps,
-            inWords: explained.sentences(offers: offers, club: tracker.club.profile?.name))
+            inWords: explained.sentences(
+                since: since, offers: offers, club: tracker.club.profile?.name))
     }
 }
 
 extension WaitlistExplanation {
-    fileprivate func sentences(offers: Int, club name: String?) -> [String] {
-        [place(in: name), ahead, seats(offers), way].compactMap(\.self)
+    fileprivate func sentences(since: Timestamp, offers: Int, club name: String?) -> [String] {
+        [place(in: name, since: since), ahead, seats(offers), way].compactMap(\.self)
     }
 
-    private func place(in name: String?) -> String {
+    private func place(in name: String?, since: Timestamp) -> String {
         "Number \(place) of \(waiting) who wait for \(name ?? "the club"), since \(since)."
     }
 

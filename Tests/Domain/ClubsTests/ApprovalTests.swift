@@ -42,6 +42,23 @@ import Vocabulary
                 .joinApproved(request: .of(.ada), person: .ada), .waitlisted(.ada, place: 2))
     }
 
+    @Test func `who is approved must still be somebody for the club`() throws {
+        let chess = try asked()
+        chess.when(.approve(.of(.ada), .student(.ada, isActive: false)))
+            .thenRejected(.notEligible(.inactive))
+        chess.when(.approve(.of(.ada), .student(.ada, school: .stranger)))
+            .thenRejected(.notEligible(.school))
+        try chess.given(.profileUpdated(changes: .only { $0.ageBands = [.from16] }))
+            .when(.approve(.of(.ada))).thenRejected(.notEligible(.ageBand))
+        chess.when(.approve(.of(.ada), nil)).thenRejected(.requestNotOpen(.of(.ada)))
+        chess.when(.approve(.of(.ada), .student(.grace))).thenRejected(.requestNotOpen(.of(.ada)))
+    }
+
+    @Test func `who is approved passes those who are away`() throws {
+        try asked(capacity: 1).waiting(.grace).when(.approve(.of(.ada), inactive: [.grace]))
+            .then(.joinApproved(request: .of(.ada), person: .ada), .joined(.ada, number: 1))
+    }
+
     @Test func `approving what is approved is no news`() throws {
         try asked().given(.joinApproved(request: .of(.ada), person: .ada), .joined(.ada, number: 1))
             .when(.approve(.of(.ada))).thenNothing()

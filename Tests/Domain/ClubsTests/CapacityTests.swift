@@ -86,7 +86,7 @@ import Vocabulary
         .acceptSeat(.number(1), by: .ada, at: .tuesday),
         .reorderWaitlist([], reasonCode: "fair", reason: nil),
         .suspend(.ada, until: .tuesday, reasonCode: "calm", at: .tuesday),
-        .assignRole(.officer, to: .student(.ada), counterSignedBy: nil),
+        .assignRole(.officer, to: .student(.ada), counterSignedBy: nil, at: .tuesday),
         .assignToGroup(.ada, nil, reasonCode: "balance"),
         .assignBuddy(.ada, to: .grace, isBlockedPair: false),
         .issueInvite(

@@ -59,6 +59,7 @@ import Vocabulary
             + club.openRequests.map(\.person)
         #expect(Set(people).count == people.count)
         #expect(Set(club.offers.map(\.id)).count == club.offers.count)
+        #expect(club.invites.allSatisfy { $0.uses <= $0.maxUses })
         let officers = people.filter { club.roles(of: $0).contains(.officer) }
         #expect(officers.allSatisfy(club.isMember))
     }

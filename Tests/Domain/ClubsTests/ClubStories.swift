@@ -95,6 +95,17 @@ extension Club.Command {
     }
 }
 
+extension Club.Command {
+    /// With the one student who has made the request.
+    static func approve(_ request: JoinRequestID, inactive: Set<PersonID> = []) -> Self {
+        .approve(request, .student(PersonID(request.uuid)), inactive: inactive)
+    }
+
+    static func offerSeat(_ offer: SeatOfferID, to person: PersonID, at moment: Timestamp) -> Self {
+        .offerSeat(offer, to: .student(person), at: moment)
+    }
+}
+
 extension Club.Event {
     static func asked(
         _ person: PersonID, via: Club.Via = .directory, invite: InviteID? = nil

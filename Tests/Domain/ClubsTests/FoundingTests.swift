@@ -46,6 +46,18 @@ import Vocabulary
         #expect(club.leads == [.barbara])
     }
 
+    @Test func `a club is open to its host without saying so`() throws {
+        var founding = founding()
+        founding.openTo = [.home, .partner, .home]
+        let club = try scenario.when(.found(founding, slugIsTaken: false)).then(
+            .founded(
+                .init(
+                    hostSchool: .home, openTo: [.partner], slug: "chess", profile: .chess,
+                    capacity: 20)),
+            .roleAssigned(person: .barbara, role: .lead, counterSignedBy: nil))
+        #expect(club.openTo == [.partner])
+    }
+
     @Test func `a club is founded once`() throws {
         try Scenario.chess().when(found()).thenRejected(.alreadyFounded)
     }

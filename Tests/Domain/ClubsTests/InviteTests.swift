@@ -43,6 +43,16 @@ extension CodeHash {
         try issued().when(issue(codeHash: .other)).thenRejected(.inviteIDTaken(invite))
     }
 
+    @Test func `an invitation's id has never been another's`() throws {
+        let again = Club.Command.issueInvite(
+            invite, codeHash: .sample, expiresAt: .tuesday.days(1), maxUses: 2, role: nil,
+            idIsTaken: true, at: .tuesday)
+        try Scenario.chess().when(again).thenRejected(.inviteIDTaken(invite))
+        try issued().when(again).thenNothing()
+        try issued().given(.inviteRevoked(invite: invite)).when(again)
+            .thenRejected(.inviteIDTaken(invite))
+    }
+
     @Test func `nobody becomes a lead by a link`() throws {
         try Scenario.chess().when(issue(role: .lead)).thenRejected(.roleNotByInvite(.lead))
     }
@@ -111,8 +121,32 @@ extension CodeHash {
 
     @Test func `an invitation does not pass the queue`() throws {
         try issued(capacity: 1).members(.grace).when(.join(.ada, by: .invite(.sample))).then(
-            .asked(.ada, via: .invite, invite: invite),
-            .inviteRedeemed(invite: invite, person: .ada), .waitlisted(.ada, place: 1))
+            .asked(.ada, via: .invite, invite: invite), .waitlisted(.ada, place: 1))
+    }
+
+    /// Grace has the one seat, and Ada holds the one use of the invitation.
+    private func held() throws -> Scenario<Club> {
+        try issued(maxUses: 1, capacity: 1).members(.grace)
+            .given(.asked(.ada, via: .invite, invite: invite), .waitlisted(.ada, place: 1))
+    }
+
+    @Test func `an invitation is held by who waits, used by the seat, and free once they give up`()
+        throws
+    {
+        let alan = Club.Command.join(.alan, by: .invite(.sample))
+        try held().when(alan).thenRejected(.inviteInvalid(.spent))
+        try held().given(.joinWithdrawn(request: .of(.ada), person: .ada)).when(alan)
+            .then(.asked(.alan, via: .invite, invite: invite), .waitlisted(.alan, place: 1))
+        let club = try held()
+            .given(
+                .memberLeft(person: .grace, reasonCode: "moved"), .offered(.ada, .number(1))
+            )
+            .when(.acceptSeat(.number(1), by: .ada, at: .tuesday))
+            .then(
+                .seatAccepted(offer: .number(1), person: .ada),
+                .inviteRedeemed(invite: invite, person: .ada),
+                .joined(.ada, number: 2, via: .invite))
+        #expect(club.invite(invite)?.uses == 1)
     }
 
     @Test func `a club by invitation takes nobody else but whom the school enters`() throws {

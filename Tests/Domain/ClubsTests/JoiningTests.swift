@@ -78,6 +78,29 @@ import Vocabulary
             .thenRejected(.requestIDTaken(.of(.ada)))
     }
 
+    @Test func `an id that something else has had is nobody's`() throws {
+        func join(_ request: JoinRequestID) -> Club.Command {
+            .join(
+                request, .student(.ada), by: .directory, answers: nil, idIsTaken: true, at: .tuesday
+            )
+        }
+        let chess = try Scenario.chess()
+        chess.when(join(.number(9))).thenRejected(.requestIDTaken(.number(9)))
+        // The very same wish again has its id from the first time.
+        try chess.members(.ada).when(join(.of(.ada))).thenNothing()
+        try chess.waiting(.ada).when(join(.of(.ada))).thenNothing()
+    }
+
+    @Test func `a free seat is not kept for somebody who is away`() throws {
+        let chess = try Scenario.chess(capacity: 1).waiting(.grace)
+        try chess.when(
+            .join(
+                .of(.ada), .student(.ada), by: .directory, answers: nil, inactive: [.grace],
+                at: .tuesday)
+        )
+        .then(.asked(.ada), .joined(.ada, number: 1))
+    }
+
     @Test func `people of the host and of schools that the club is open to may join`() throws {
         let chess = try Scenario.chess()
         try chess.when(.join(.student(.ada, school: .partner)))

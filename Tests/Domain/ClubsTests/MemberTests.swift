@@ -7,7 +7,7 @@ import Vocabulary
 @Suite("Leaving, removal, suspension, groups and buddies") struct MemberTests {
     private let leave = Club.Command.leave(.ada, reasonCode: "moved")
     private let remove = Club.Command.remove(
-        .ada, reasonCode: "conduct", reason: nil, noReturnUntil: .tuesday.days(9))
+        .ada, reasonCode: "conduct", reason: nil, noReturnUntil: .tuesday.days(9), at: .tuesday)
     private func suspend(until: Timestamp = .tuesday.days(2)) -> Club.Command {
         .suspend(.ada, until: until, reasonCode: "conduct", at: .tuesday)
     }
@@ -27,7 +27,10 @@ import Vocabulary
         let removal = Club.Event.memberRemoved(
             person: .ada, reasonCode: "inactive", noReturnUntil: nil, reason: reason)
         try chess
-            .when(.remove(.ada, reasonCode: "inactive", reason: reason, noReturnUntil: nil))
+            .when(
+                .remove(
+                    .ada, reasonCode: "inactive", reason: reason, noReturnUntil: nil, at: .tuesday)
+            )
             .then(removal)
         try chess.given(removal).when(.join(.ada)).then(.asked(.ada), .joined(.ada, number: 2))
     }
@@ -56,6 +59,32 @@ import Vocabulary
         for command in [leave, remove, suspend()] {
             chess.when(command).thenRejected(.lastAdultLead(.ada))
         }
+    }
+
+    @Test func `who goes does not leave the club to leads who are away`() throws {
+        let chess = try Scenario.chess(leads: [.ada, .grace]).members(.ada)
+        let going: [Club.Command] = [
+            .leave(.ada, reasonCode: "moved", inactive: [.grace]),
+            .remove(
+                .ada, reasonCode: "conduct", reason: nil, noReturnUntil: nil, inactive: [.grace],
+                at: .tuesday),
+            .suspend(
+                .ada, until: .tuesday.days(2), reasonCode: "conduct", inactive: [.grace],
+                at: .tuesday),
+        ]
+        for command in going { chess.when(command).thenRejected(.lastAdultLead(.ada)) }
+        try chess.when(leave).then(
+            .roleRevoked(person: .ada, role: .lead),
+            .memberLeft(person: .ada, reasonCode: "moved"))
+    }
+
+    @Test func `nobody is kept out until a moment that has passed`() throws {
+        try Scenario.chess().members(.ada)
+            .when(
+                .remove(
+                    .ada, reasonCode: "conduct", reason: nil, noReturnUntil: .tuesday, at: .tuesday)
+            )
+            .thenRejected(.alreadyPast(.tuesday))
     }
 
     @Test func `a suspended member keeps the seat and loses every role`() throws {

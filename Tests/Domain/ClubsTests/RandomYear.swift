@@ -59,7 +59,7 @@ struct RandomYear {
         let open = (club.openRequests + club.waitlist.map(\.request)).map(\.id)
         let request = open.isEmpty ? newID() : any(of: open)
         return switch Int.random(in: 0..<4, using: &generator) {
-        case 0...1: .approve(request)
+        case 0...1: .approve(request, club.request(request).map { .student($0.person) })
         case 2: .decline(request, reasonCode: "full", reason: nil, at: now)
         default: .withdraw(request)
         }
@@ -69,7 +69,8 @@ struct RandomYear {
         guard let offer = club.offers.randomElement(using: &generator) else {
             return Bool.random(using: &generator)
                 ? .offerNextSeat(newID(), at: now)
-                : .offerSeat(newID(), to: club.waitlist.first?.person ?? person(), at: now)
+                : .offerSeat(
+                    newID(), to: .student(club.waitlist.first?.person ?? person()), at: now)
         }
         return switch Int.random(in: 0..<5, using: &generator) {
         case 0: .offerNextSeat(newID(), at: now)
@@ -86,14 +87,16 @@ struct RandomYear {
     private mutating func memberOrRole() -> Club.Command {
         switch Int.random(in: 0..<9, using: &generator) {
         case 0: .leave(person(), reasonCode: "moved")
-        case 1: .remove(person(), reasonCode: "conduct", reason: nil, noReturnUntil: now.days(3))
+        case 1:
+            .remove(
+                person(), reasonCode: "conduct", reason: nil, noReturnUntil: now.days(3), at: now)
         case 2: .suspend(person(), until: now.days(3), reasonCode: "conduct", at: now)
         case 3: .liftSuspension(person(), at: now)
         case 4:
             .assignRole(
                 any(of: [.officer, .lead]), to: .student(person()),
-                counterSignedBy: any(of: Self.leads))
-        case 5: .assignRole(.lead, to: .adult(any(of: Self.leads)), counterSignedBy: nil)
+                counterSignedBy: any(of: Self.leads), at: now)
+        case 5: .assignRole(.lead, to: .adult(any(of: Self.leads)), counterSignedBy: nil, at: now)
         case 6: .revokeRole(.lead, from: any(of: Self.leads))
         case 7: .assignToGroup(person(), any(of: ["blue", "red", nil]), reasonCode: "balance")
         default: .assignBuddy(person(), to: person(), isBlockedPair: false)

@@ -8,7 +8,7 @@ import Vocabulary
     private func assign(
         _ role: Club.Role, to applicant: Club.Applicant, counterSignedBy: PersonID? = nil
     ) -> Club.Command {
-        .assignRole(role, to: applicant, counterSignedBy: counterSignedBy)
+        .assignRole(role, to: applicant, counterSignedBy: counterSignedBy, at: .tuesday)
     }
 
     @Test func `members get roles`() throws {
@@ -57,6 +57,26 @@ import Vocabulary
             .thenRejected(.notEligible(.inactive))
     }
 
+    @Test func `nobody gets a role while suspended or kept out`() throws {
+        let suspended = try Scenario.chess().members(.ada).given(
+            .memberSuspended(person: .ada, until: .tuesday.days(2), reasonCode: "conduct"))
+        suspended.when(assign(.officer, to: .student(.ada)))
+            .thenRejected(.personBlockedFromClub(until: .tuesday.days(2)))
+        suspended.when(assign(.lead, to: .student(.ada), counterSignedBy: .barbara))
+            .thenRejected(.personBlockedFromClub(until: .tuesday.days(2)))
+        try suspended.when(
+            .assignRole(
+                .officer, to: .student(.ada), counterSignedBy: nil, at: .tuesday.days(2))
+        )
+        .then(.roleAssigned(person: .ada, role: .officer, counterSignedBy: nil))
+        try Scenario.chess().members(.grace).given(
+            .memberRemoved(
+                person: .grace, reasonCode: "conduct", noReturnUntil: .tuesday.days(9), reason: nil)
+        )
+        .when(assign(.lead, to: .adult(.grace)))
+        .thenRejected(.personBlockedFromClub(until: .tuesday.days(9)))
+    }
+
     @Test func `the same role twice is no news`() throws {
         try Scenario.chess().when(assign(.lead, to: .adult(.barbara))).thenNothing()
         let led = try Scenario.chess().members(.ada)
@@ -85,6 +105,14 @@ import Vocabulary
             .when(.revokeRole(.lead, from: .grace)).then(.roleRevoked(person: .grace, role: .lead))
         #expect(!club.isLead(.grace))
         try Scenario.chess().when(.revokeRole(.captain, from: .barbara)).thenNothing()
+    }
+
+    @Test func `an adult lead who is away is none who would stay`() throws {
+        let chess = try Scenario.chess(leads: [.barbara, .grace])
+        chess.when(.revokeRole(.lead, from: .barbara, inactive: [.grace]))
+            .thenRejected(.needsAdultLead)
+        try chess.when(.revokeRole(.lead, from: .grace, inactive: [.grace]))
+            .then(.roleRevoked(person: .grace, role: .lead))
     }
 
     @Test func `the last adult lead keeps the role`() throws {

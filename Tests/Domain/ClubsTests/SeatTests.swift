@@ -41,6 +41,40 @@ import Vocabulary
         try Scenario.chess().when(.offerNextSeat(.number(1), at: .tuesday)).thenNothing()
     }
 
+    @Test(arguments: [0, 48])
+    func `who is away is passed over and keeps the place`(hours: Int) throws {
+        let club = try free(seatOfferHours: hours)
+            .given(commands: .offerNextSeat(.number(1), inactive: [.ada], at: .tuesday))
+        let after = try club.when(.offerNextSeat(.number(1), inactive: [.ada], at: .tuesday)).then()
+        #expect(after.waitlist.first?.person == .ada && !after.isMember(.ada))
+        #expect(after.member(.grace)?.offer == .number(1) || after.offers.first?.person == .grace)
+        try free(seatOfferHours: hours)
+            .when(.offerNextSeat(.number(1), inactive: [.ada, .grace], at: .tuesday)).thenNothing()
+    }
+
+    @Test func `a seat is offered by name to whoever is still somebody for the club`() throws {
+        let chess = try free()
+        chess.when(.offerSeat(.number(1), to: .student(.ada, isActive: false), at: .tuesday))
+            .thenRejected(.notEligible(.inactive))
+        try chess.when(
+            .offerSeat(.number(1), to: .student(.grace), inactive: [.ada], at: .tuesday)
+        )
+        .then(.offered(.grace, .number(1)))
+    }
+
+    @Test func `an offer needs an id of its own`() throws {
+        let chess = try free()
+        chess.when(.offerSeat(.number(1), to: .student(.ada), idIsTaken: true, at: .tuesday))
+            .thenRejected(.offerIDTaken(.number(1)))
+        chess.when(.offerNextSeat(.number(1), idIsTaken: true, at: .tuesday))
+            .thenRejected(.offerIDTaken(.number(1)))
+        // The very same offer again has its id from the first time.
+        try offered().when(.offerNextSeat(.number(1), idIsTaken: true, at: .tuesday)).thenNothing()
+        try offered()
+            .when(.offerSeat(.number(1), to: .student(.ada), idIsTaken: true, at: .tuesday))
+            .thenNothing()
+    }
+
     @Test func `one offer gives one seat, however often it is made`() throws {
         try Scenario.chess(capacity: 2) { $0.seatOfferHours = 0 }.waiting(.ada, .grace)
             .given(commands: .offerNextSeat(.number(1), at: .tuesday))

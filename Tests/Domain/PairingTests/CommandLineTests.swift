@@ -30,6 +30,45 @@ import Testing
         #expect(run.errors.contains("rounds are paired"))
     }
 
+    @Test func `a tournament by another system is ranked and not paired`() throws {
+        let file = try Fixture.report("swiss/p0001.trf").cut(before: 3)
+            .replacing("192 FIDE_DUTCH", with: "192 FIDE_DUBOV")
+        for command in ["next", "explain"] {
+            let run = try CommandLineProcess.pairing(command, "-", input: file)
+            #expect(run.status == 3 && run.output.isEmpty)
+        }
+        #expect(try CommandLineProcess.pairing("standings", "-", input: file).status == 0)
+    }
+
+    @Test func `a round in which everybody has a bye counts, one that is to be paired does not`()
+        throws
+    {
+        let file = """
+            012 Two
+            142 3
+            001    1      One                               2000                             \
+            1.5    1     2 w 1  0000 - H
+            001    2      Two                               1900                             \
+            0.5    2     1 b 0  0000 - H
+
+            """
+        let over = try CommandLineProcess.pairing(
+            "standings", "-", "--tie-breaks", "PTS,BH", input: file)
+        #expect(over.lines == ["1 1 1.5 1.5", "2 2 0.5 2"])
+        let open = try CommandLineProcess.pairing(
+            "standings", "-", "--tie-breaks", "PTS",
+            input: file.replacing("1 b 0  0000 - H", with: "1 b 0"))
+        #expect(open.lines == ["1 1 1", "2 2 0"])
+    }
+
+    @Test func `a round robin is ranked without Buchholz if nothing is chosen`() throws {
+        let file = path("tie-breaks/round-robin/rr00103.trf")
+        let run = try CommandLineProcess.pairing(["standings", file])
+        let chosen = try CommandLineProcess.pairing(
+            ["standings", file, "--tie-breaks", "PTS,DE,SB,WIN,KS"])
+        #expect(run.status == 0 && run.lines == chosen.lines)
+    }
+
     @Test func `next --explain adds words after the pairs`() throws {
         let file = try Fixture.report("swiss/p0001.trf").cut(before: 3)
         let plain = try CommandLineProcess.pairing("next", "-", input: file)

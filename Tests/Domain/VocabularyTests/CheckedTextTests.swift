@@ -88,7 +88,18 @@ import Vocabulary
         #expect(TimeZoneID(text)?.isKnown == true)
     }
 
-    @Test(arguments: ["Europe/Atlantis", "GMT+2", "PST", "", "../../etc/passwd"])
+    @Test func `every name of the IANA table is a time zone, the older ones too`() throws {
+        let file = try #require(
+            Bundle.module.url(forResource: "Fixtures/time-zones", withExtension: "txt"))
+        let names = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            .filter { !$0.hasPrefix("#") }
+        #expect(names.count == 597)
+        for name in names { #expect(TimeZoneID(String(name))?.isKnown == true, "\(name)") }
+    }
+
+    @Test(arguments: [
+        "Europe/Atlantis", "GMT+2", "PST", "", "../../etc/passwd", "GMT+0200", "europe/london",
+    ])
     func `what is typed in and no time zone is refused`(text: String) {
         #expect(TimeZoneID(text) == nil)
     }

@@ -54,6 +54,26 @@ import Testing
         try answer.expectProblem(403, "acting-not-linked")
     }
 
+    @Test func `what is one's own is refused to others as such`() async throws {
+        let stage = try await RefusalStage.shared.stage
+        let (club, member) = try await stage.clubWithMember()
+        let answer = try await stage.caller(stage.student()).send(
+            "DELETE", "/v1/clubs/\(club)/members/\(member)")
+        try answer.expectProblem(403, "not-allowed")
+        #expect(try answer.json["detail"] == "only the person themselves may do this")
+        #expect(try answer.json["needs"] == ["oneself"])
+    }
+
+    @Test(arguments: ["9999-12-31T23:59:59-10:00", "0000-01-01T00:00:00Z"])
+    func `a moment that could not be read again is refused at the door`(until: String) async throws
+    {
+        let stage = try await RefusalStage.shared.stage
+        let (club, member) = try await stage.clubWithMember()
+        try await stage.suspend(member, in: club, until: .string(until))
+            .expectProblem(422, "invalid")
+        try await stage.join(stage.student(), club).expect(201)
+    }
+
     @Test func `a token of a tenant that is not there leads nowhere`() async throws {
         let stage = try await RefusalStage.shared.stage
         let token = try stage.service.installation.keys.token(person: newID(), tenant: newID())
@@ -84,27 +104,57 @@ import Testing
             let other = try await Stage.make(on: TestAddress(service))
             let club = try await stage.club()
             let person = try await stage.student()
-            try await service.installation.appendUnknownEvent(to: "club-\(club)", of: stage.tenant)
+            try await service.installation.append(
+                "club.from-the-future", to: "club-\(club)", of: stage.tenant)
             let answer = try await stage.join(person, club)
             try answer.expectProblem(503, "newer-release")
             #expect(answer[header: "Retry-After"] == "5")
             try await other.join(other.student(), other.club()).expect(201)
+            // What is shown would lack that event; another tenant's is whole.
+            let reading = ContinuousClock.now + .seconds(30)
+            while try await stage.asLead.get("/v1/clubs/\(club)").status == 200 {
+                try #require(ContinuousClock.now < reading, "the read models step down")
+            }
+            try await stage.asLead.get("/v1/clubs/\(club)").expectProblem(503, "newer-release")
+            try await other.asLead.get("/v1/clubs").expect(200)
+        }
+    }
+
+    @Test func `a malformed event is named by its position, without our own words`() async throws {
+        try await withService { service in
+            let stage = try await Stage.make(on: TestAddress(service))
+            let club = try await stage.club()
+            let person = try await stage.student()
+            let position = try await service.installation.append(
+                "club.seat-offered", to: "club-\(club)", of: stage.tenant)
+            let answer = try await stage.join(person, club)
+            try answer.expectProblem(500, "malformed-event")
+            #expect(try answer.json["position"]?.integer == position)
+            #expect(!answer.text.contains("DecodingError") && !answer.text.contains("coding"))
         }
     }
 
     @Test func `every failure of a command is in a table`() {
         let reached = Set(Self.table.map(\.rule)).union([
-            .actingNotLinked, .unknownTenant, .unavailable, .newerRelease,
+            .actingNotLinked, .unknownTenant, .unavailable, .newerRelease, .malformedEvent,
         ])
-        #expect(reached.union([.overloaded, .outcomeUnknown]) == Set(CommandRule.allCases))
+        #expect(
+            reached.union([.overloaded, .outcomeUnknown, .controlCharacters])
+                == Set(CommandRule.allCases))
     }
 }
 
 extension TestInstallation {
-    /// An event as a release of the future may write it, at the end of the tenant's log.
-    fileprivate func appendUnknownEvent(to stream: String, of tenant: TestTenant) async throws {
+    /// Puts an event at the end of the tenant's log: a type of which this release knows nothing, or
+    /// one whose fields are another's.
+    ///
+    /// - Returns: Its position.
+    @discardableResult
+    fileprivate func append(
+        _ type: String, to stream: String, of tenant: TestTenant
+    ) async throws -> Int {
         let connection = try await Connection.open(database.configuration)
-        _ = try await connection.query(
+        let appended = try await connection.query(
             """
             WITH head AS (
                 UPDATE log.head SET position = position + 1 WHERE tenant = \(tenant.id)::text::uuid
@@ -112,11 +162,13 @@ extension TestInstallation {
             INSERT INTO log.event SELECT (e).* FROM (
                 SELECT jsonb_populate_record(e, jsonb_build_object(
                     'position', (SELECT position FROM head), 'version', e.version + 1,
-                    'type', 'club.from-the-future', 'command_id', gen_random_uuid())) AS e
+                    'type', \(type), 'command_id', gen_random_uuid())) AS e
                 FROM log.event AS e
                 WHERE tenant = \(tenant.id)::text::uuid AND stream = \(stream)
                 ORDER BY version DESC LIMIT 1) AS future
+            RETURNING position
             """)
         await connection.close()
+        return try appended.rows[0].decode(Int.self)
     }
 }

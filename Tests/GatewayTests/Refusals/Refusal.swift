@@ -162,7 +162,8 @@ enum SchoolRule: String, CaseIterable, Sendable {
 /// What else can stand in a command's way, by name.
 enum CommandRule: String, CaseIterable, Sendable {
     case stale, idempotencyMismatch, notAllowed, actingNotLinked, notFound, invalidText
-    case unknownTenant, overloaded, unavailable, outcomeUnknown, newerRelease
+    case controlCharacters, unknownTenant, overloaded, unavailable, outcomeUnknown, newerRelease
+    case malformedEvent
 
     init(_ failure: CommandFailure) {
         switch failure {
@@ -172,11 +173,13 @@ enum CommandRule: String, CaseIterable, Sendable {
         case .actingNotLinked: self = .actingNotLinked
         case .notFound: self = .notFound
         case .invalidText: self = .invalidText
+        case .controlCharacters: self = .controlCharacters
         case .unknownTenant: self = .unknownTenant
         case .overloaded: self = .overloaded
         case .unavailable: self = .unavailable
         case .outcomeUnknown: self = .outcomeUnknown
         case .newerRelease: self = .newerRelease
+        case .malformedEvent: self = .malformedEvent
         }
     }
 }

@@ -83,6 +83,10 @@ import Vocabulary
             code: "outcome-unknown",
             members: []),
         Mapping(
+            why: "a body's texts are checked before, by the same rule",
+            problem: Problem(of: CommandFailure.controlCharacters(field: "displayName")),
+            status: 422, code: "invalid", members: ["errors"]),
+        Mapping(
             why: "needs two thousand commands in line",
             problem: Problem(of: CommandFailure.overloaded(retryAfter: .seconds(1))), status: 503,
             code: "overloaded", members: []),

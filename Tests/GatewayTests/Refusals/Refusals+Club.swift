@@ -83,6 +83,11 @@ extension Refusal<ClubRule> {
             try await stage.ask(people[0], club, request).expect(202)
             return try await stage.ask(people[1], club, request)
         },
+        Refusal(.requestIDTaken, 409, "id-taken", ["request"]) { stage in
+            let (person, request) = (try await stage.student(), newID())
+            try await stage.ask(person, stage.club(), request).expect(201)
+            return try await stage.ask(person, stage.club(), request)
+        },
         Refusal(.notEligible, 409, "not-eligible") { stage in
             try await stage.join(stage.student(), stage.club(["ageBands": ["13-15"]]))
         },
@@ -192,6 +197,18 @@ extension Refusal<ClubRule> {
             let (club, person) = try await stage.clubWithMember()
             try await stage.suspend(person, in: club, until: moment(in: 3600)).expect(200)
             return try await stage.suspend(person, in: club, until: moment(in: 7200))
+        },
+        Refusal(.alreadyPast, 422, "already-past", ["moment"]) { stage in
+            let (club, person) = try await stage.clubWithMember()
+            return try await stage.asLead.post(
+                "/v1/clubs/\(club)/members/\(person)/removal",
+                ["reasonCode": "rough-play", "noReturnUntil": moment(in: -60)])
+        },
+        Refusal(.personBlockedFromClub, 409, "person-blocked-from-club", ["until"]) { stage in
+            let (club, person) = try await stage.clubWithMember()
+            try await stage.suspend(person, in: club, until: moment(in: 3600)).expect(200)
+            return try await stage.asLead.post(
+                "/v1/clubs/\(club)/roles", ["person": .string(person), "role": "captain"])
         },
         Refusal(.lastAdultLead, 409, "last-adult-lead", ["person"]) { stage in
             let club = try await stage.club()

@@ -61,11 +61,16 @@ extension ReportFile {
         return planned
     }
 
-    /// From record `192`. FIDE's own double round robins swap two rounds, plain Berger ones do not.
+    /// From record `192`: a Swiss by the Dutch system if it names no other. FIDE's own double round robins swap two rounds, plain Berger ones do not.
     var format: TournamentHistory.Format {
-        guard kind.hasPrefix("BERGER") || kind.contains("ROUNDROBIN") else { return .swiss }
+        guard kind.hasPrefix("BERGER") || kind.contains("ROUNDROBIN") else {
+            return Self.otherSystems.contains(where: kind.contains) ? .other(kind) : .swiss
+        }
         return .roundRobin(swapsLastRounds: kind.hasPrefix("FIDE_") && kind.contains("DOUBLE"))
     }
+
+    /// FIDE's other systems for players.
+    private static let otherSystems = ["FIDE_DUBOV", "FIDE_BURSTEIN", "FIDE_LIM", "FIDE_DOUBLE"]
 
     var forbidden: [Separation] {
         records.compactMap {

@@ -45,7 +45,7 @@ package struct Crosstable: Hashable, Sendable {
     package let lines: [Line]
 
     package init(of history: TournamentHistory, by list: [TieBreak] = [TieBreak(.points)]) {
-        let rounds = history.pairedRounds
+        let rounds = history.playedRounds
         let standings = Standings(of: history, by: list)
         var positions: [Int: Int] = [:]
         for (position, line) in standings.lines.enumerated() {

@@ -13,12 +13,12 @@ package struct Standings: Hashable, Sendable {
 
     /// - Parameters:
     ///   - list: The tie-breaks in the order they apply.
-    ///   - rounds: How many rounds count; all that were paired if not given.
+    ///   - rounds: How many rounds count; all that were played if not given.
     /// - Complexity: O(participants × rounds × list), and as much for each opponent where a tie-break
     ///   looks at the opponents' own tie-breaks.
     package init(of history: TournamentHistory, by list: [TieBreak], afterRound rounds: Int? = nil)
     {
-        let sheet = ScoreSheet(history: history, rounds: rounds ?? history.pairedRounds)
+        let sheet = ScoreSheet(history: history, rounds: rounds ?? history.playedRounds)
         let calculator = TieBreakCalculator(sheet: sheet, history: history)
         self.init(numbers: history.entrants.map(\.number), by: list, from: calculator)
     }

@@ -6,6 +6,8 @@ package enum PairingRefusal: Error, Hashable, Sendable {
     case allRoundsPaired(planned: Int)
     /// Berger tables go from 3 to 64 participants.
     case noTable(participants: Int)
+    /// The tournament is paired by a system that is not known here.
+    case anotherSystem(String)
 }
 
 extension PairingRefusal: CustomStringConvertible {
@@ -21,6 +23,9 @@ extension PairingRefusal: CustomStringConvertible {
         case .noTable(let participants):
             "there are Berger tables for \(BergerTable.possibleParticipants.lowerBound) to "
                 + "\(BergerTable.possibleParticipants.upperBound) participants, not \(participants)"
+        case .anotherSystem(let name):
+            "the tournament is paired by \(name); only the Dutch system, the team Swiss and Berger "
+                + "tables are known here"
         }
     }
 }
@@ -31,6 +36,7 @@ extension TournamentHistory {
     /// - Complexity: That of `swissPairing(ofRound:)`; O(participants²) in a round robin.
     package func pairing(ofRound round: Int) throws(PairingRefusal) -> SwissPairing {
         guard round <= plannedRounds else { throw .allRoundsPaired(planned: plannedRounds) }
+        if case .other(let name) = format { throw .anotherSystem(name) }
         if case .roundRobin(let swaps) = format {
             return try BergerTable.pairing(
                 ofRound: round, of: plannedRounds, numbers: entrants.map(\.number),
@@ -50,6 +56,7 @@ extension TeamHistory {
     /// - Complexity: That of `swissPairing(ofRound:)`; O(teams²) in a round robin.
     package func pairing(ofRound round: Int) throws(PairingRefusal) -> SwissPairing {
         guard round <= plannedRounds else { throw .allRoundsPaired(planned: plannedRounds) }
+        if case .other(let name) = format { throw .anotherSystem(name) }
         if case .roundRobin(let swaps) = format {
             return try BergerTable.pairing(
                 ofRound: round, of: plannedRounds, numbers: teams.map(\.number),

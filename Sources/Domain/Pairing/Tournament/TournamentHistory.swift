@@ -23,8 +23,12 @@ package struct TournamentHistory: Hashable, Sendable {
         /// - Parameter swapsLastRounds: Whether the last two rounds of a first of two cycles are
         ///   played in reverse order.
         case roundRobin(swapsLastRounds: Bool)
+        /// A system that is ranked here but not paired, by its name.
+        case other(String)
 
-        package var isRoundRobin: Bool { self != .swiss }
+        package var isRoundRobin: Bool {
+            if case .roundRobin = self { true } else { false }
+        }
     }
 
     package init(plannedRounds: Int, entrants: [Entrant]) {
@@ -37,6 +41,18 @@ package struct TournamentHistory: Hashable, Sendable {
         entrants.reduce(0) { latest, entrant in
             max(latest, (entrant.rounds.lastIndex(where: \.isPaired) ?? -1) + 1)
         }
+    }
+
+    /// The last round that counts in standings: the last one paired, or one after it if from there
+    /// on everybody has a bye, which leaves nobody to pair.
+    package var playedRounds: Int {
+        var played = pairedRounds
+        while played < plannedRounds,
+            entrants.allSatisfy({ $0.outcome(ofRound: played + 1) != .absent })
+        {
+            played += 1
+        }
+        return played
     }
 
     /// The history as it stood before a round: its column keeps only the byes asked for, and later

@@ -55,7 +55,7 @@ struct ClubPage: Sendable {
     }
 
     init(
-        _ facts: ClubFacts, signedIn: PageFrame.SignedIn?, seal: FormSeal?, refusal: Refusal?,
+        _ facts: ClubFacts, signedIn: PageFrame.SignedIn?, seal: FormSeal?, refusal: SpokenRefusal?,
         notice: Notice?
     ) {
         let club = facts.club ?? facts.today

@@ -95,11 +95,11 @@ extension ClubFacts {
     }
 
     /// What the rehearsal was refused with.
-    var refusal: Refusal? {
+    var refusal: SpokenRefusal? {
         switch me?.forecast {
-        case .refused(let rejection): Refusal(rejection, clock: clock)
+        case .refused(let rejection): SpokenRefusal(rejection, clock: clock)
         case .notAllowed:
-            Refusal(
+            SpokenRefusal(
                 "You are not active at your school at the moment.",
                 remedy: "Ask your school's office.")
         case .seat, .waitlist, .decision, .unknown, nil: nil

@@ -9,7 +9,7 @@ struct YouCard: Sendable {
     let heading: String
     let lines: [String]
     let notice: String?
-    let refusal: Refusal?
+    let refusal: SpokenRefusal?
     let place: PlaceView?
     /// What the page can send; nothing in the past, and for whoever has no session.
     let seal: FormSeal?
@@ -42,7 +42,7 @@ struct YouCard: Sendable {
 
     /// Nothing for whoever looks at a past in which they were not there.
     init?(
-        _ facts: ClubFacts, path: String, seal: FormSeal?, refusal: Refusal?, notice: Notice?
+        _ facts: ClubFacts, path: String, seal: FormSeal?, refusal: SpokenRefusal?, notice: Notice?
     ) {
         let isToday = facts.moment.isToday
         let membership = facts.me?.membership

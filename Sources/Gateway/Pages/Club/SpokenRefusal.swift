@@ -6,7 +6,7 @@ import HTTPTypes
 /// Why something did not happen and what would help, said to the person themselves.
 ///
 /// The words for a page; status and code are `Problem`'s, which the API sends for the same.
-struct Refusal: Sendable {
+struct SpokenRefusal: Sendable {
     let words: String
     let remedy: String
 
