@@ -52,6 +52,8 @@ final class FileLock: @unchecked Sendable {
 
     func release() {
         guard descriptor >= 0 else { return }
+        // Closing alone would leave it locked while a child that was just forked has a copy.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
         descriptor = -1
     }
