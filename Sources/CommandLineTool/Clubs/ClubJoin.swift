@@ -14,7 +14,7 @@ struct ClubJoin: ServiceWrite {
 
             EXAMPLES
               clubs club join chess
-              clubs club join chess --code 4f1c-77aa
+              clubs club join chess --code 4f1c-77aa-90be
               clubs club join chess --person $STUDENT --via teacher
             """)
 

@@ -8,7 +8,6 @@ import Foundation
 /// - Source: W. W. Zachary, An Information Flow Model for Conflict and Fission in Small Groups,
 ///   Journal of Anthropological Research 33 (1977) 452–473.
 struct KarateClub: Decodable {
-    let source: String
     let members: [Member]
 
     struct Member: Decodable, Sendable {
