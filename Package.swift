@@ -57,7 +57,9 @@ let pageFiles = [
 ]
 
 /// What the benchmarks' peers run; `Peers/` names them too.
-let peerFiles = ["peer_tables.sql", "sequence.sql", "counter_row.sql", "eventsourcing_peer.py"]
+let peerFiles = [
+    "peer_tables.sql", "sequence.sql", "counter_row.sql", "eventsourcing_peer.py", "join.lua",
+]
 
 let contexts = [
     context("Directory"),
