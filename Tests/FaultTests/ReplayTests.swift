@@ -49,17 +49,16 @@ import Testing
 
     @Test func `a replay after the state has moved on, after a no-op`() async throws {
         try await withNodes { tenant, nodes in
-            let person = try await tenant.student(through: nodes[0])
-            try await nodes[0].execute(tenant.joining(person))
-            let again = tenant.joining(person)
+            try await nodes[0].execute(tenant.leading(.setCapacity(capacity: 7, overfill: nil)))
+            let again = tenant.leading(.setCapacity(capacity: 7, overfill: nil))
             for node in nodes {
                 let nothing = try await node.execute(again)
                 #expect(nothing.events.isEmpty && !nothing.isRepeat)
             }
-            try await nodes[1].execute(tenant.leaving(person))
+            try await nodes[1].execute(tenant.leading(.setCapacity(capacity: 8, overfill: nil)))
             let outcome = try await nodes[0].execute(again)
             #expect(!outcome.isRepeat)
-            #expect(outcome.events.last?.event.type == "club.member-joined")
+            #expect(outcome.events.map(\.event.type) == ["club.capacity-set"])
             #expect(try await nodes[1].execute(again).isRepeat)
         }
     }
