@@ -209,6 +209,13 @@ let package = Package(
                 nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "LocalCluster", "Policies", "PostgreSQL", "ReadModels",
+                "TestSupport", "Vocabulary", lifecycle, logging,
+            ]),
+        .testTarget(
             name: "DeploymentTests",
             dependencies: [
                 "CommandLineTool", "EventSourcing", "LocalCluster", "PostgreSQL", "TestSupport",
