@@ -58,6 +58,7 @@ let pageFiles = [
 let contexts = [
     context("Directory"),
     context("Clubs"),
+    context("Tournaments", uses: "Pairing", hashTrees, crypto),
 ].flatMap(\.self)
 
 let package = Package(
