@@ -20,7 +20,8 @@ extension Tournament {
         switch (bye.kind, party) {
         case (.pab, _), (.full, .player): throw .byeNotByRequest(bye.kind)
         case (.half, .player):
-            let others = byes.halfPoints(of: player)
+            let others =
+                byes.halfPoints(of: player)
                 - (byes.bye(of: player, inRound: bye.round)?.kind == .half ? 1 : 0)
             guard others < settings.maxRequestedHalfPointByes else {
                 throw .byeLimit(settings.maxRequestedHalfPointByes)

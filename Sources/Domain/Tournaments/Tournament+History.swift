@@ -43,9 +43,11 @@ extension Tournament {
         var history = TournamentHistory(
             plannedRounds: plannedRounds ?? rounds.count,
             entrants: entries.order.enumerated().map { index, player in
-                Entrant(
-                    number: index + 1, rating: entries[player]?.details.rating,
-                    rounds: played.map { $0[player] ?? .absent })
+                var outcomes = played.map { $0[player] ?? .absent }
+                // As report files are read: rounds after the last entry are absences.
+                while outcomes.last == .absent { outcomes.removeLast() }
+                return Entrant(
+                    number: index + 1, rating: entries[player]?.details.rating, rounds: outcomes)
             })
         history.initialColour = initialColour
         guard let settings else { return history }

@@ -55,9 +55,10 @@ extension Tournament {
         checkIns[round]?.contains(player) ?? false
     }
 
-    /// Players of a round who have neither a board nor a bye, by pairing number.
+    /// Players of a round who have neither a board nor a bye, by pairing number. In a knockout
+    /// whoever is not in a match waits or is out, and nobody is without a place.
     package func unplaced(inRound number: Int) -> [PersonID] {
-        guard let round = round(number) else { return [] }
+        guard let round = round(number), settings?.format.isKnockout == false else { return [] }
         var placed: Set<PersonID> = []
         for board in round.boards.values { placed.formUnion(board.seats.players) }
         for player in round.byes.keys { placed.insert(player) }

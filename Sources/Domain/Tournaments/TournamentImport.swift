@@ -19,7 +19,8 @@ package struct TournamentImport: Sendable {
         package var description: String {
             switch self {
             case .file(let error): "\(error)"
-            case .teams: "the file reports a tournament of teams; only single players can go on here"
+            case .teams:
+                "the file reports a tournament of teams; only single players can go on here"
             case .otherSystem(let name):
                 "the tournament is paired by \(name), which is not known here; say manual-only to "
                     + "import it all the same"
