@@ -64,6 +64,7 @@ let peerFiles = [
 let contexts = [
     context("Directory"),
     context("Clubs"),
+    context("Tournaments", uses: "Pairing", hashTrees, crypto),
 ].flatMap(\.self)
 
 let package = Package(
