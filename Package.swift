@@ -194,7 +194,7 @@ let package = Package(
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
                 "Vocabulary",
-                argumentParser, httpClient, lifecycle, logging, unixSignals,
+                argumentParser, httpClient, lifecycle, logging, nioPosix, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
