@@ -57,7 +57,7 @@ let pageFiles = [
 
 let contexts = [
     context("Directory"),
-    context("Clubs"),
+    context("Clubs", uses: hashTrees),
 ].flatMap(\.self)
 
 let package = Package(
