@@ -13,7 +13,7 @@ actor AppendShard {
     typealias Known = [CommandID: BodyDigest]
 
     /// What becomes of somebody who has waited.
-    private enum Turn {
+    enum Turn {
         case committed(Known)
         /// The next transaction is theirs to lead.
         case lead
@@ -21,7 +21,7 @@ actor AppendShard {
         case alone
     }
 
-    private struct Waiting {
+    struct Waiting {
         let sealed: SealedBatch
         let turn: CheckedContinuation<Turn, any Error>
     }
@@ -29,8 +29,8 @@ actor AppendShard {
     private let pool: Pool
     private let writers: Pool
     private let tenantLimit: Int
-    private var waiting: [Waiting] = []
-    private var hasLeader = false
+    private(set) var waiting: [Waiting] = []
+    private(set) var hasLeader = false
 
     /// - Parameters:
     ///   - pool: For shared transactions, whose sessions wait for no lock for long.
@@ -42,6 +42,8 @@ actor AppendShard {
     }
 
     func append(_ sealed: SealedBatch) async throws -> Known {
+        // Where each goes alone there is nothing to wait for.
+        guard tenantLimit > 1 else { return try await commitAlone(sealed) }
         if hasLeader {
             switch try await wait(sealed) {
             case .committed(let known): return known
