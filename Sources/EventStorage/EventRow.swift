@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import JSONCoding
 import PostgreSQL
 
 /// A row of `log.event`, in both directions.
@@ -15,20 +16,20 @@ enum EventRow {
         ])
 
     /// The statements that insert the events of `batches`, those of several in one.
-    static func inserts(of batches: [AppendBatch]) -> [SQL] {
+    static func inserts(of batches: [AppendBatch]) throws -> [SQL] {
         let rows = batches.flatMap { batch in
             batch.events.enumerated().map { (batch: batch, index: $0.offset, event: $0.element) }
         }
-        return insert.statements(of: rows) { row, values in
+        return try insert.statements(of: rows) { row, values in
             values.add(row.batch.tenant.uuid)
             values.add(row.batch.after.value + row.index + 1)
-            add(row.event, recordedAt: row.batch.recordedAt, to: &values)
+            try add(row.event, recordedAt: row.batch.recordedAt, to: &values)
         }
     }
 
     private static func add(
         _ event: NewEvent, recordedAt: Timestamp, to values: inout RowValues
-    ) {
+    ) throws {
         values.add(event.stream.text)
         values.add(event.version)
         values.add(event.event.type)
@@ -38,7 +39,7 @@ enum EventRow {
         values.add(recordedAt)
         values.add(event.commandID.uuid)
         values.add(Int32(event.commandIndex))
-        values.add(JSON(bytes: event.actor.json))
+        values.add(JSON(bytes: try CanonicalJSON.encode(event.actor)))
         values.add(event.causation?.description)
         values.add(event.correlation.uuid)
         values.add(event.commandIndex == 0 ? event.digest.bytes : nil)
@@ -67,7 +68,7 @@ enum EventRow {
             event: EncodedEvent(type: type, schema: Int(schema), data: data.bytes),
             occurredAt: occurredAt, recordedAt: recordedAt, commandID: CommandID(command),
             commandIndex: Int(index),
-            actor: try JSONDecoder().decode(Actor.self, from: Data(actor.bytes)),
+            actor: try JSONDocument(actor.bytes).decode(),
             causation: causation.flatMap(EventID.init), correlation: CommandID(correlation))
     }
 }

@@ -40,7 +40,7 @@ struct AppendGroup {
         through pool: Pool
     ) async throws(LogFailure) -> [TenantID: [CommandID: BodyDigest]] {
         do {
-            return try answers(from: try await pool.pipeline(statements))
+            return try answers(from: try await pool.pipeline(try statements()))
         } catch {
             throw self.failure(error)
         }
@@ -54,9 +54,9 @@ struct AppendGroup {
         return .raced(batches[index].tenant)
     }
 
-    var statements: [SQL] {
+    func statements() throws -> [SQL] {
         let batches = batches.map(\.batch)
-        return batches.map(Self.head)
+        return try batches.map(Self.head)
             + batches.filter { !$0.asking.isEmpty }
             .map { PostgresLog.known($0.tenant, $0.asking) }
             + EventRow.inserts(of: batches) + self.batches.flatMap(\.vault)

@@ -72,7 +72,7 @@ private struct LockedPostgresLog: LockedLog {
     func append(_ batch: AppendBatch) async throws {
         let group = AppendGroup([try await log.seal(batch)])
         do {
-            _ = try await transaction.pipeline(group.statements)
+            _ = try await transaction.pipeline(try group.statements())
         } catch {
             throw group.failure(error)
         }
