@@ -22,7 +22,7 @@ package protocol EventLog: Sendable {
     func open(_ tenant: TenantID, commands: [CommandID]) async throws -> Opening
 
     /// Appends the batch right behind `batch.after`, with its texts, or does nothing. A batch
-    /// without events only asks.
+    /// that has nothing to store only asks.
     ///
     /// - Returns: Which of `batch.asking` have taken effect, each with the digest of its body; true
     ///   at the very position at which the batch was appended.
@@ -126,6 +126,9 @@ package struct AppendBatch: Sendable {
     }
 
     package var end: Position { after + events.count }
+
+    /// Whether it stores nothing and only asks.
+    package var isQuestion: Bool { events.isEmpty && texts.isEmpty && forgotten.isEmpty }
 
     /// The events as they will be read back.
     package var recorded: [Recorded<EncodedEvent>] {

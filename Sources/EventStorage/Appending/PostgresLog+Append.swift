@@ -5,7 +5,7 @@ import PostgreSQL
 extension PostgresLog {
     @discardableResult
     package func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
-        guard !batch.events.isEmpty else { return try await ask(batch) }
+        guard !batch.isQuestion else { return try await ask(batch) }
         let known = try await appender.append(try await seal(batch))
         await announce(batch)
         return known
