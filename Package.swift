@@ -63,7 +63,7 @@ let peerFiles = [
 
 let contexts = [
     context("Directory"),
-    context("Clubs"),
+    context("Clubs", uses: hashTrees),
     context("Tournaments", uses: "Pairing", hashTrees, crypto),
 ].flatMap(\.self)
 

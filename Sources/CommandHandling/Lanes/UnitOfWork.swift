@@ -64,9 +64,9 @@ package final class UnitOfWork {
             events.count + decided.count <= AppendBatch.eventsPerCommand,
             "a command has a bounded number of events")
         for event in decided {
-            folded.state.evolve(event)
-            folded.version += 1
-            events.append(try record(event, on: stream.name, version: folded.version))
+            let new = try record(event, on: stream.name, version: folded.version + 1)
+            folded.apply(event, byteCount: new.event.data.count)
+            events.append(new)
             register.evolve(event.domainEvent, on: stream.name)
         }
         changed[stream.name] = folded

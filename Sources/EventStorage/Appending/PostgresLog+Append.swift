@@ -1,0 +1,90 @@
+import EventSourcing
+import Foundation
+import PostgreSQL
+
+extension PostgresLog {
+    @discardableResult
+    package func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        guard !batch.isQuestion else { return try await ask(batch) }
+        let known = try await appender.append(try await seal(batch))
+        await announce(batch)
+        return known
+    }
+
+    /// A batch that stores nothing is true if the head is where its writer stands.
+    private func ask(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        let opening = try await open(batch.tenant, commands: batch.asking)
+        guard opening.head == batch.after,
+            opening.recordedAt == batch.afterRecordedAt ?? opening.recordedAt
+        else { throw LogFailure.raced(batch.tenant) }
+        return opening.known
+    }
+
+    fileprivate func seal(_ batch: AppendBatch) async throws -> SealedBatch {
+        do {
+            return SealedBatch(batch: batch, vault: try await vault.seal(batch, reading: readers))
+        } catch {
+            throw LogFailure(reading: error)
+        }
+    }
+
+    package func locked<Result: Sendable>(
+        _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
+    ) async throws -> Result {
+        let appended = Appended()
+        let result = try await writing {
+            try await writers.transaction { transaction in
+                try await body(
+                    LockedPostgresLog(
+                        tenant: tenant, log: self, transaction: transaction, appended: appended))
+            }
+        }
+        for batch in await appended.batches { await announce(batch) }
+        return result
+    }
+
+    private func writing<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let failure as PostgresFailure {
+            throw LogFailure(writing: failure)
+        }
+    }
+
+    private func announce(_ batch: AppendBatch) async {
+        await watermarks.raise(batch.tenant, to: batch.end)
+        announcements.add(batch.tenant, batch.end)
+    }
+}
+
+/// The log inside the transaction that has locked the tenant's head.
+private struct LockedPostgresLog: LockedLog {
+    let tenant: TenantID
+    let log: PostgresLog
+    let transaction: Transaction
+    let appended: Appended
+
+    func open(commands: [CommandID]) async throws -> Opening {
+        let statements = PostgresLog.opening(tenant, commands, lock: true)
+        return try PostgresLog.opening(of: tenant, from: try await transaction.pipeline(statements))
+    }
+
+    func append(_ batch: AppendBatch) async throws {
+        let group = AppendGroup([try await log.seal(batch)])
+        do {
+            _ = try await transaction.pipeline(try group.statements())
+        } catch {
+            throw group.failure(error)
+        }
+        await appended.add(batch)
+    }
+}
+
+/// What a transaction has appended, to be announced once it is committed.
+private actor Appended {
+    private(set) var batches: [AppendBatch] = []
+
+    func add(_ batch: AppendBatch) {
+        batches.append(batch)
+    }
+}
