@@ -16,6 +16,8 @@ private struct CopiedPages: EventPageSource {
     /// Positions that one statement covers: its snapshot makes the tenant's appends slower for as
     /// long as it is held.
     static let positionsPerCopy = 100_000
+    /// So few are read by a plain query, on a connection that others share.
+    static let positionsWithoutCopy = 1000
 
     let log: PostgresLog
     let tenant: TenantID
@@ -48,11 +50,22 @@ private struct CopiedPages: EventPageSource {
                 if let chunk = try await rows?.next() { return try reader.events(in: chunk) }
                 rows = nil
                 guard position < end else { return nil }
+                if end.value - position.value <= Self.positionsWithoutCopy {
+                    return try await rest()
+                }
                 rows = try await copy().makeAsyncIterator()
             }
         } catch {
             throw LogFailure(reading: error)
         }
+    }
+
+    private mutating func rest() async throws -> EventPages.Element? {
+        let page = try await log.read(
+            tenant, after: position, types: types, limit: Self.positionsWithoutCopy
+        ).prefix { $0.position <= end }
+        position = end
+        return page.isEmpty ? nil : Array(page)
     }
 
     /// Opens the statement for the next positions.
