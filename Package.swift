@@ -64,6 +64,7 @@ let peerFiles = [
 let contexts = [
     context("Directory"),
     context("Clubs"),
+    context("Tournaments", uses: "Pairing", hashTrees, crypto),
 ].flatMap(\.self)
 
 let package = Package(
@@ -193,7 +194,7 @@ let package = Package(
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
                 "Vocabulary",
-                argumentParser, httpClient, lifecycle, logging, unixSignals,
+                argumentParser, httpClient, lifecycle, logging, nioPosix, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
