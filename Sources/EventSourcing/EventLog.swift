@@ -48,6 +48,14 @@ package protocol EventLog: Sendable {
         _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
     ) async throws -> [Recorded<EncodedEvent>]
 
+    /// A tenant's events after `position`, through `end` or the present head, in bounded pages; of
+    /// the given types where any are given. For what reads a whole log, or most of one.
+    ///
+    /// - Throws: While it is iterated, what `read` and `open` throw.
+    func stream(
+        _ tenant: TenantID, after position: Position, through end: Position, types: Set<String>?
+    ) -> EventPages
+
     func events(of command: CommandID, in tenant: TenantID) async throws -> [Recorded<EncodedEvent>]
 
     /// The last position recorded at or before `time`; 0 where there is none.

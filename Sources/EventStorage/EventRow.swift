@@ -58,17 +58,22 @@ enum EventRow {
             UUID.self, Int.self, String.self, Int.self, String.self, Int16.self, JSON.self,
             Timestamp.self, Timestamp.self, UUID.self, Int32.self, JSON.self, String?.self,
             UUID.self)
-        guard let name = StreamName(stream) else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: [], debugDescription: "\(stream) is no stream's name"))
-        }
+        guard let name = StreamName(stream) else { throw noStream(stream) }
         return Recorded(
             tenant: TenantID(tenant), position: Position(position), stream: name,
             version: version,
             event: EncodedEvent(type: type, schema: Int(schema), data: data.bytes),
             occurredAt: occurredAt, recordedAt: recordedAt, commandID: CommandID(command),
             commandIndex: Int(index),
-            actor: try JSONDocument(actor.bytes).decode(),
+            actor: try Actor(json: actor.bytes),
             causation: causation.flatMap(EventID.init), correlation: CommandID(correlation))
+    }
+
+    static func noStream(_ text: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: [], debugDescription: "\(text) is no stream's name"))
+    }
+
+    static var noType: DecodingError {
+        .dataCorrupted(.init(codingPath: [], debugDescription: "an event has no type"))
     }
 }

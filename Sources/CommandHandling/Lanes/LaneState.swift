@@ -86,15 +86,10 @@ final class LaneState {
     /// Folds the register on from where it stands, and forgets the streams.
     private func foldRegister(through head: Position) async throws {
         var folded = register
-        var read = position
-        while read < head {
-            let page = try await log.read(
-                tenant, after: read, types: Register.wireNames, limit: Self.pageLimit)
-            for event in page where event.position <= head {
-                folded.evolve(try decoded(event), on: event.stream)
-            }
-            guard page.count == Self.pageLimit, let last = page.last else { break }
-            read = last.position
+        let pages = log.stream(
+            tenant, after: position, through: head, types: Register.wireNames)
+        for try await page in pages {
+            for event in page { folded.evolve(try decoded(event), on: event.stream) }
         }
         streams.reset()
         streams.advance(to: head)
