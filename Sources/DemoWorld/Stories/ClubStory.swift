@@ -33,12 +33,15 @@ struct ClubStory: SeedStory {
         }
         return [
             scene(.monday, 15) { $0.joins },
+            scene(.monday, 19) { $0.answersToOffers },
             scene(.tuesday, 9) { $0.decisions },
-            scene(.tuesday, 18) { $0.answersToOffers },
+            scene(.tuesday, 19) { $0.answersToOffers },
             scene(.wednesday, 15) { $0.welcomes },
+            scene(.wednesday, 19) { $0.answersToOffers },
             scene(.thursday, 16) { $0.farewells },
-            scene(.thursday, 18) { $0.answersToOffers },
+            scene(.thursday, 19) { $0.answersToOffers },
             scene(.friday, 12) { $0.leadership },
+            scene(.friday, 19) { $0.answersToOffers },
         ]
     }
 
