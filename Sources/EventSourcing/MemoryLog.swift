@@ -3,6 +3,8 @@ package actor MemoryLog: EventLog {
     private struct Tenant {
         let slug: String
         var events: [Recorded<EncodedEvent>] = []
+        /// Where each stream's events stand among `events`.
+        var streams: [StreamName: [Int]] = [:]
         var digests: [CommandID: BodyDigest] = [:]
         var versions: [StreamName: Int] = [:]
         var isLocked = false
@@ -20,7 +22,12 @@ package actor MemoryLog: EventLog {
     private var vault: [VaultText] = []
     package nonisolated let watermarks = Watermarks()
 
-    package init() {}
+    /// Told of each batch before it counts; what it throws fails the append.
+    private let mirror: (@Sendable (AppendBatch) async throws -> Void)?
+
+    package init(mirror: (@Sendable (AppendBatch) async throws -> Void)? = nil) {
+        self.mirror = mirror
+    }
 
     package func create(_ tenant: TenantID, slug: String) throws {
         if tenants[tenant]?.slug == slug { return }
@@ -67,8 +74,9 @@ package actor MemoryLog: EventLog {
         _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
         limit: Int
     ) throws -> [Recorded<EncodedEvent>] {
-        let events = try find(tenant).events.lazy
-            .filter { $0.stream == stream && $0.version > version && $0.position <= position }
+        let found = try find(tenant)
+        let events = (found.streams[stream] ?? []).lazy.map { found.events[$0] }
+            .filter { $0.version > version && $0.position <= position }
         return Array(events.prefix(limit))
     }
 
@@ -107,15 +115,22 @@ package actor MemoryLog: EventLog {
         else { throw LogFailure.raced(batch.tenant) }
         let known = found.known(batch.asking)
         try requireUnique(batch.events, in: found)
+        try await mirror?(batch)
         for event in batch.events {
             tenants[batch.tenant]?.versions[event.stream] = event.version
             if event.commandIndex == 0 {
                 tenants[batch.tenant]?.digests[event.commandID] = event.digest
             }
         }
+        for event in batch.recorded {
+            tenants[batch.tenant]?.streams[event.stream, default: []].append(
+                event.position.value - 1)
+        }
         tenants[batch.tenant]?.events += batch.recorded
         vault += batch.texts
-        vault.removeAll { batch.forgotten.contains($0.subject) }
+        if !batch.forgotten.isEmpty {
+            vault.removeAll { batch.forgotten.contains($0.subject) }
+        }
         await watermarks.raise(batch.tenant, to: batch.end)
         return known
     }
