@@ -22,6 +22,7 @@ let collections = Target.Dependency.product(name: "DequeModule", package: "swift
 let hashTrees = Target.Dependency.product(
     name: "HashTreeCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -55,9 +56,15 @@ let pageFiles = [
     "icon.svg",
 ]
 
+/// What the benchmarks' peers run; `Peers/` names them too.
+let peerFiles = [
+    "peer_tables.sql", "sequence.sql", "counter_row.sql", "eventsourcing_peer.py", "join.lua",
+]
+
 let contexts = [
     context("Directory"),
     context("Clubs"),
+    context("Tournaments", uses: "Pairing", hashTrees, crypto),
 ].flatMap(\.self)
 
 let package = Package(
@@ -76,6 +83,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -84,7 +92,10 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
-        .target(name: "EventSourcing"),
+        .target(name: "JSONCoding"),
+        .testTarget(
+            name: "JSONCodingTests", dependencies: ["EventSourcing", "JSONCoding", "TestSupport"]),
+        .target(name: "EventSourcing", dependencies: ["JSONCoding"]),
         .testTarget(
             name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .target(
@@ -98,7 +109,8 @@ let package = Package(
         .testTarget(
             name: "CatalogTests",
             dependencies: [
-                "Catalog", "Clubs", "Directory", "EventSourcing", "TestSupport", "Vocabulary",
+                "Catalog", "Clubs", "Directory", "EventSourcing", "JSONCoding", "TestSupport",
+                "Vocabulary",
             ],
             resources: [.copy("Fixtures")]),
         .target(
@@ -121,7 +133,7 @@ let package = Package(
         .target(
             name: "EventStorage",
             dependencies: [
-                "EventSourcing", "PostgreSQL", "Schema", crypto, lifecycle, logging,
+                "EventSourcing", "JSONCoding", "PostgreSQL", "Schema", crypto, lifecycle, logging,
             ]),
         .testTarget(
             name: "EventStorageTests",
@@ -167,7 +179,14 @@ let package = Package(
         .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
         .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Pairing", "PairingProof", argumentParser]),
+            name: "Benchmarks",
+            dependencies: [
+                "Backend", "Catalog", "CLibPQ", "Clubs", "CommandHandling", "Directory",
+                "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "Pairing",
+                "PairingProof", "PostgreSQL", "ReadModels", "Vocabulary",
+                argumentParser, histogram, hummingbird, lifecycle, logging, subprocess,
+            ],
+            resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
@@ -175,7 +194,7 @@ let package = Package(
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
                 "Vocabulary",
-                argumentParser, httpClient, lifecycle, logging, unixSignals,
+                argumentParser, httpClient, lifecycle, logging, nioPosix, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
