@@ -199,6 +199,12 @@ let package = Package(
                 argumentParser, histogram, hummingbird, lifecycle, logging, subprocess,
             ],
             resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
+        .testTarget(
+            name: "BenchmarksTests",
+            dependencies: [
+                "Benchmarks", "Catalog", "CommandHandling", "Directory", "EventSourcing",
+                "TestSupport",
+            ]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
