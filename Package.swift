@@ -102,19 +102,23 @@ let package = Package(
             path: "Tests/Domain/VocabularyTests", resources: [.copy("Fixtures")]),
     ] + contexts + [
         .target(
-            name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
+            name: "Catalog",
+            dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments"]),
         .testTarget(
             name: "CatalogTests",
             dependencies: [
-                "Catalog", "Clubs", "Directory", "EventSourcing", "TestSupport", "Vocabulary",
+                "Catalog", "Clubs", "Directory", "EventSourcing", "TestSupport", "Tournaments",
+                "Vocabulary",
             ],
             resources: [.copy("Fixtures")]),
         .target(
-            name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
+            name: "Policies",
+            dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs", "Tournaments"]),
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Vocabulary",
+                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Tournaments",
+                "Vocabulary",
             ]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", "EventSourcing", logging]),
@@ -139,14 +143,16 @@ let package = Package(
         .target(
             name: "CommandHandling",
             dependencies: [
-                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
-                "EventStorage", collections, crypto, hashTrees, lifecycle, logging,
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
+                "Catalog", "Policies", "EventStorage", collections, crypto, hashTrees, lifecycle,
+                logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",
             dependencies: [
                 "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "TestSupport", "Vocabulary", logging,
+                "EventStorage", "Pairing", "PostgreSQL", "TestSupport", "Tournaments", "Vocabulary",
+                logging,
             ]),
         .target(
             name: "TestSupport",
@@ -232,7 +238,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "ReadModels", "Vocabulary", crypto, httpClient,
+                "EventStorage", "PostgreSQL", "ReadModels", "Tournaments", "Vocabulary", crypto,
+                httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
             ],

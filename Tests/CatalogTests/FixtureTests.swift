@@ -4,6 +4,7 @@ import Directory
 import EventSourcing
 import Foundation
 import Testing
+import Tournaments
 import Vocabulary
 
 /// `Fixtures/events.ndjson` holds a line for each event as it was first written, and only grows.
@@ -30,6 +31,7 @@ import Vocabulary
         case .school(let event): try EventCodec.catalog.encode(event)
         case .person(let event): try EventCodec.catalog.encode(event)
         case .club(let event): try EventCodec.catalog.encode(event)
+        case .tournament(let event): try EventCodec.catalog.encode(event)
         }
     }
 
