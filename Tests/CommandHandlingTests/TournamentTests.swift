@@ -2,8 +2,10 @@ import Catalog
 import Clubs
 import CommandHandling
 import EventSourcing
+import EventStorage
 import Foundation
 import Pairing
+import TestSupport
 import Testing
 import Tournaments
 import Vocabulary
@@ -162,38 +164,46 @@ import Vocabulary
     @Test func `an open of 284 comes in step by step, and the points are the file's`()
         async throws
     {
-        try await World.with { world in
-            try await world.foundClub()
-            let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-                path: "../Domain/PairingTests/Fixtures/real/frankfurt-open-2005.trf")
-            let text = try String(contentsOf: file, encoding: .isoLatin1)
-            let people = (0..<284).map { _ in PersonID(UUID()) }
-            let wish = Wish.tournament(
-                tournament,
-                .importReport(
-                    report: text, club: world.club, people: people,
-                    startsAtLocal: "2027-03-09T16:00", timeZone: nil,
-                    timeControl: .init(initialSeconds: 7200, incrementSeconds: 0), rounds: nil,
-                    throughRound: nil))
-            var steps = 0
-            while try await !world.wish(wish, as: world.teacher).events.isEmpty { steps += 1 }
-            #expect(steps > 1)
-            let state = try await folded(world)
-            let report = try ReportFile(bytes: Array(text.utf8))
-            let points = state.standings().reduce(into: [Int: Points]()) {
-                $0[$1.number] = $1.points
-            }
-            for player in report.players { #expect(points[player.number] == player.points) }
-            await #expect(throws: CommandFailure.self) {
-                try await world.wish(
-                    .tournament(
-                        tournament,
-                        .importReport(
-                            report: "001 nonsense", club: world.club, people: people,
-                            startsAtLocal: "2027-03-09T16:00", timeZone: nil,
-                            timeControl: .init(initialSeconds: 60, incrementSeconds: 0),
-                            rounds: nil, throughRound: nil)), as: world.teacher)
-            }
+        try await World.with { try await importFrankfurt(in: $0) }
+    }
+
+    @Test func `an open of 284 comes into a database as well`() async throws {
+        try await withPostgresLog { log, _ in
+            try await World.with(log) { try await importFrankfurt(in: $0) }
+        }
+    }
+
+    private func importFrankfurt(in world: World) async throws {
+        try await world.foundClub()
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../Domain/PairingTests/Fixtures/real/frankfurt-open-2005.trf")
+        let text = try String(contentsOf: file, encoding: .isoLatin1)
+        let people = (0..<284).map { _ in PersonID(UUID()) }
+        let wish = Wish.tournament(
+            tournament,
+            .importReport(
+                report: text, club: world.club, people: people,
+                startsAtLocal: "2027-03-09T16:00", timeZone: nil,
+                timeControl: .init(initialSeconds: 7200, incrementSeconds: 0), rounds: nil,
+                throughRound: nil))
+        var steps = 0
+        while try await !world.wish(wish, as: world.teacher).events.isEmpty { steps += 1 }
+        #expect(steps > 1)
+        let state = try await folded(world)
+        let report = try ReportFile(bytes: Array(text.utf8))
+        let points = state.standings().reduce(into: [Int: Points]()) {
+            $0[$1.number] = $1.points
+        }
+        for player in report.players { #expect(points[player.number] == player.points) }
+        await #expect(throws: CommandFailure.self) {
+            try await world.wish(
+                .tournament(
+                    tournament,
+                    .importReport(
+                        report: "001 nonsense", club: world.club, people: people,
+                        startsAtLocal: "2027-03-09T16:00", timeZone: nil,
+                        timeControl: .init(initialSeconds: 60, incrementSeconds: 0),
+                        rounds: nil, throughRound: nil)), as: world.teacher)
         }
     }
 }
