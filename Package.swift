@@ -92,7 +92,10 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
-        .target(name: "EventSourcing"),
+        .target(name: "JSONCoding"),
+        .testTarget(
+            name: "JSONCodingTests", dependencies: ["EventSourcing", "JSONCoding", "TestSupport"]),
+        .target(name: "EventSourcing", dependencies: ["JSONCoding"]),
         .testTarget(
             name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .target(
@@ -107,8 +110,8 @@ let package = Package(
         .testTarget(
             name: "CatalogTests",
             dependencies: [
-                "Catalog", "Clubs", "Directory", "EventSourcing", "TestSupport", "Tournaments",
-                "Vocabulary",
+                "Catalog", "Clubs", "Directory", "EventSourcing", "JSONCoding", "TestSupport",
+                "Tournaments", "Vocabulary",
             ],
             resources: [.copy("Fixtures")]),
         .target(
@@ -133,7 +136,7 @@ let package = Package(
         .target(
             name: "EventStorage",
             dependencies: [
-                "EventSourcing", "PostgreSQL", "Schema", crypto, lifecycle, logging,
+                "EventSourcing", "JSONCoding", "PostgreSQL", "Schema", crypto, lifecycle, logging,
             ]),
         .testTarget(
             name: "EventStorageTests",
@@ -196,7 +199,7 @@ let package = Package(
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
                 "Vocabulary",
-                argumentParser, httpClient, lifecycle, logging, unixSignals,
+                argumentParser, httpClient, lifecycle, logging, nioPosix, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
