@@ -89,6 +89,7 @@ import Vocabulary
             case .school(let event): try expectSame(event)
             case .person(let event): try expectSame(event)
             case .club(let event): try expectSame(event)
+            case .tournament(let event): try expectSame(event)
             }
         }
     }
