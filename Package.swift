@@ -105,20 +105,23 @@ let package = Package(
             path: "Tests/Domain/VocabularyTests", resources: [.copy("Fixtures")]),
     ] + contexts + [
         .target(
-            name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
+            name: "Catalog",
+            dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments"]),
         .testTarget(
             name: "CatalogTests",
             dependencies: [
                 "Catalog", "Clubs", "Directory", "EventSourcing", "JSONCoding", "TestSupport",
-                "Vocabulary",
+                "Tournaments", "Vocabulary",
             ],
             resources: [.copy("Fixtures")]),
         .target(
-            name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
+            name: "Policies",
+            dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs", "Tournaments"]),
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Vocabulary",
+                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Tournaments",
+                "Vocabulary",
             ]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", "EventSourcing", logging]),
@@ -143,14 +146,16 @@ let package = Package(
         .target(
             name: "CommandHandling",
             dependencies: [
-                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
-                "EventStorage", collections, crypto, hashTrees, lifecycle, logging,
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
+                "Catalog", "Policies", "EventStorage", collections, crypto, hashTrees, lifecycle,
+                logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",
             dependencies: [
                 "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "TestSupport", "Vocabulary", logging,
+                "EventStorage", "Pairing", "PostgreSQL", "TestSupport", "Tournaments", "Vocabulary",
+                logging,
             ]),
         .target(
             name: "DemoWorld",
@@ -254,7 +259,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "ReadModels", "Vocabulary", crypto, httpClient,
+                "EventStorage", "PostgreSQL", "ReadModels", "Tournaments", "Vocabulary", crypto,
+                httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
             ],

@@ -63,7 +63,7 @@ package struct Register: Equatable, Sendable {
             if let person = stream.id { inactive.insert(PersonID(person)) }
         case .person(.reactivated):
             if let person = stream.id { inactive.remove(PersonID(person)) }
-        case .club, .person, .school:
+        case .club, .person, .school, .tournament:
             break
         }
     }

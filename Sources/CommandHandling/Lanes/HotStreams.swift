@@ -59,6 +59,18 @@ final class HotStreams {
         return cold
     }
 
+    /// Reads a stream for one event; rare enough that no index is kept.
+    func version(of event: EventID, in stream: StreamName) async throws -> Int? {
+        var version = 0
+        while true {
+            let page = try await log.read(
+                stream, of: tenant, after: version, through: position, limit: Self.pageLimit)
+            if let found = page.first(where: { $0.id == event }) { return found.version }
+            guard page.count == Self.pageLimit, let last = page.last else { return nil }
+            version = last.version
+        }
+    }
+
     /// Takes over a state that is not committed yet.
     func adopt(_ state: any FoldedStream, as stream: StreamName) {
         changed.insert(stream)

@@ -49,6 +49,16 @@ package final class UnitOfWork {
         try await folded(stream).version
     }
 
+    /// How many events there are so far.
+    var eventCount: Int { events.count }
+
+    /// Where a recorded event stands in a stream; nothing where it is not there.
+    func version<State: Decider>(
+        of event: EventID, on stream: StreamID<State>
+    ) async throws -> Int? {
+        try await streams.version(of: event, in: stream.name)
+    }
+
     /// Lets a decider decide, and folds in what it decides.
     ///
     /// - Throws: The decider's rejection, or `CommandFailure.stale`.

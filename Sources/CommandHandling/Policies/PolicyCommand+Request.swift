@@ -11,6 +11,10 @@ extension PolicyCommand {
         case .offerNextSeat(let club): .club(club, .offerSeat(offer: nil, person: nil))
         case .lapseOffer(let club, let offer, let expiredAt):
             .club(club, .lapseOffer(offer: offer, expiredAt: expiredAt))
+        case .confirmByClock(let tournament, let round, let board, let dueAt):
+            .tournament(tournament, .confirmByClock(round: round, board: board, dueAt: dueAt))
+        case .closeWindow(let tournament, let round):
+            .tournament(tournament, .closeWindow(round: round))
         }
     }
 
@@ -50,7 +54,7 @@ extension CommandFailure {
         switch self {
         case .overloaded, .unavailable, .outcomeUnknown, .newerRelease, .malformedEvent: true
         case .stale, .idempotencyMismatch, .notAllowed, .actingNotLinked, .notFound, .invalidText,
-            .controlCharacters, .unknownTenant:
+            .controlCharacters, .unknownTenant, .unreadableReport:
             false
         }
     }
