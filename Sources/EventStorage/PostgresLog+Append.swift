@@ -101,22 +101,3 @@ private actor Appended {
         batches.append(batch)
     }
 }
-
-/// Rows in pieces of 256, 128 … 1, so that a handful of prepared statements serves every batch.
-struct Chunks<Element>: Sequence, IteratorProtocol {
-    static var largest: Int { 256 }
-
-    private var rest: ArraySlice<Element>
-
-    init(of elements: [Element]) {
-        rest = elements[...]
-    }
-
-    mutating func next() -> [Element]? {
-        guard !rest.isEmpty else { return nil }
-        var size = Self.largest
-        while size > rest.count { size /= 2 }
-        defer { rest = rest.dropFirst(size) }
-        return Array(rest.prefix(size))
-    }
-}

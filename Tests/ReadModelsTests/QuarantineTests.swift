@@ -73,7 +73,7 @@ struct QuarantineTests {
             try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
             try await world.runner().catchUp()
             _ = try await world.pool.query(
-                Checkpoints.move(World.tenant, ProjectorGroup.main.name, from: 5, to: 6))
+                Checkpoints.move(World.tenant, .first, from: 5, to: 6))
             let condition = try await ProjectionCondition.read(from: world.pool)
             #expect(condition.quarantined.isEmpty)
             #expect(condition.furthestBehind == 1)
@@ -94,7 +94,7 @@ struct QuarantineTests {
 
             // Where the newer release has come to.
             _ = try await world.pool.query(
-                Checkpoints.move(World.tenant, ProjectorGroup.main.name, from: 5, to: 6))
+                Checkpoints.move(World.tenant, .first, from: 5, to: 6))
             #expect(try await runner.isReadable(World.tenant))
             try await runner.catchUp()
             #expect(await runner.checkpoints.position(of: World.tenant) == 7)
@@ -107,7 +107,7 @@ struct QuarantineTests {
             let runner = world.runner()
             let running = Task { try await runner.run() }
             #expect(await runner.reached(World.tenant, 5, within: .seconds(30)))
-            let newer = Lease(ProjectorGroup.main.name, lasting: .seconds(600), pool: world.pool)
+            let newer = Lease(ReadVersion.first.name, lasting: .seconds(600), pool: world.pool)
             let deadline = ContinuousClock.now + .seconds(300)
             while try await !newer.hold() {
                 try #require(ContinuousClock.now < deadline, "the lease is free between rounds")
