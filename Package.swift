@@ -22,6 +22,7 @@ let collections = Target.Dependency.product(name: "DequeModule", package: "swift
 let hashTrees = Target.Dependency.product(
     name: "HashTreeCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -56,6 +57,9 @@ let pageFiles = [
     "icon.svg",
 ]
 
+/// What the benchmarks' peers run; `Peers/` names them too.
+let peerFiles = ["peer_tables.sql", "sequence.sql", "counter_row.sql", "eventsourcing_peer.py"]
+
 let contexts = [
     context("Directory"),
     context("Clubs"),
@@ -77,6 +81,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -168,7 +173,14 @@ let package = Package(
         .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
         .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Pairing", "PairingProof", argumentParser]),
+            name: "Benchmarks",
+            dependencies: [
+                "Backend", "Catalog", "CLibPQ", "Clubs", "CommandHandling", "Directory",
+                "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "Pairing",
+                "PairingProof", "PostgreSQL", "ReadModels", "Vocabulary",
+                argumentParser, histogram, hummingbird, lifecycle, logging, subprocess,
+            ],
+            resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [

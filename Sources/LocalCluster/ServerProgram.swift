@@ -1,9 +1,9 @@
 import Foundation
 
 /// An installed PostgreSQL server.
-struct ServerProgram {
-    /// The folder of `initdb`, `pg_ctl` and `postgres`.
-    let folder: String
+package struct ServerProgram {
+    /// The folder of `initdb`, `pg_ctl`, `postgres` and, on Debian, `pgbench`.
+    package let folder: String
 
     private static let debianRoot = "/usr/lib/postgresql"
 
@@ -17,7 +17,7 @@ struct ServerProgram {
     ///
     /// - Parameter version: The major version that made the data, `nil` before there are any.
     /// - Throws: `LocalClusterFailure` that names the package to install.
-    static func find(
+    package static func find(
         forDataOf version: String?,
         environment: [String: String] = ProcessInfo.processInfo.environment,
         debianRoot: String = debianRoot

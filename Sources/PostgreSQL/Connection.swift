@@ -14,7 +14,7 @@ package final class Connection: Sendable {
     /// Notifications kept for a slow reader; older ones are dropped, for they only wake.
     private static let maxNotifications = 256
 
-    private let mailbox: Mailbox
+    let mailbox: Mailbox
     /// The server's process that serves this session.
     package let processID: Int32
 
@@ -137,6 +137,10 @@ extension Connection {
         ).map(QueryResult.init)
     }
 
+    func makeTicket() -> UInt64 { mailbox.makeTicket() }
+
+    func submit(_ request: Request) { mailbox.submit(request) }
+
     func perform(
         _ work: Request.Work, scope: Request.Scope, timeout: Duration? = nil,
         isShielded: Bool = false
@@ -147,8 +151,8 @@ extension Connection {
             try await withCheckedThrowingContinuation { answer in
                 mailbox.submit(
                     Request(
-                        ticket: ticket, work: work, scope: scope, deadline: deadline, answer: answer
-                    ))
+                        ticket: ticket, work: work, scope: scope, deadline: deadline
+                    ) { answer.resume(with: $0) })
                 // A task cancelled before this line has told a mailbox that did not know it yet.
                 if Task.isCancelled, !isShielded { mailbox.cancel(ticket) }
             }

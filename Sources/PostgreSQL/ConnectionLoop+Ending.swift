@@ -43,7 +43,7 @@ extension ConnectionLoop {
         attemptCancel(at: now)
     }
 
-    private func end(
+    func end(
         _ request: Request, _ code: PostgresFailure.Code, at now: ContinuousClock.Instant
     ) {
         guard request.ending == nil else { return }
@@ -62,6 +62,8 @@ extension ConnectionLoop {
     func attemptCancel(at now: ContinuousClock.Instant) {
         guard endingInFlight > 0, !isCancelUnderWay, inFlight.first?.ending != nil else { return }
         guard !inFlight.waiting.contains(where: \.mayCommit) else { return }
+        // The server waits for our rows; the copy's own protocol ends it.
+        if case .into = copying { return }
         if let lastCancel, now < lastCancel + Self.cancelInterval {
             return note(lastCancel + Self.cancelInterval)
         }

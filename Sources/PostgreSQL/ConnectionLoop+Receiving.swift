@@ -4,21 +4,37 @@ extension ConnectionLoop {
     /// Reads what has come in and hands it out.
     func receive() {
         guard PQconsumeInput(session.pointer) == 1 else { return lose() }
-        while loss == nil, let next = expected.first, PQisBusy(session.pointer) == 0 {
+        handOutResults()
+        while let notification = session.nextNotification() { mailbox.deliver(notification) }
+        if session.isBad { lose() }
+    }
+
+    /// Hands out what has been read.
+    func handOutResults() {
+        while loss == nil, let next = expected.first {
+            switch copying {
+            case .out(let request, let channel):
+                guard receiveRows(of: request, into: channel) else { return }
+            case .into: return
+            case nil: break
+            }
+            guard PQisBusy(session.pointer) == 0 else { return }
             guard let result = session.nextResult() else {
                 endOfResults(next)
                 continue
             }
             take(result, for: next)
         }
-        while let notification = session.nextNotification() { mailbox.deliver(notification) }
-        if session.isBad { lose() }
     }
 
     private func take(_ result: ResultHandle, for next: Expected) {
         switch result.status {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
-            if case .statement(let request, _, _) = next { request.results.append(result) }
+            switch next {
+            case .statement(let request, _, _): request.results.append(result)
+            case .simple(let request) where request.isCopy: request.results.append(result)
+            default: break
+            }
         case PGRES_PIPELINE_SYNC:
             expected.popFirst()
             if case .sync(let request?) = next { finish(request) }
@@ -28,10 +44,7 @@ extension ConnectionLoop {
         case PGRES_FATAL_ERROR:
             take(error: result, for: next)
         default:
-            // COPY has no place in a script; its protocol has to be spoken to the end.
-            lose(
-                PostgresFailure(
-                    code: .server, message: "an answer that was not asked for: \(result.status)"))
+            startCopying(next, result.status)
         }
     }
 
@@ -52,7 +65,7 @@ extension ConnectionLoop {
             }
             failure = entry.failure ?? failure
             record(failure, of: request, at: index)
-        case .script(let request):
+        case .simple(let request):
             record(failure, of: request, at: nil)
         case .sync(let request?):
             // The transaction around the statements failed when it was to be committed.
@@ -71,11 +84,12 @@ extension ConnectionLoop {
         request.failure = failure
     }
 
-    /// A statement has no more results; only a script's end is the end of its request.
+    /// A statement has no more results; in the simple protocol that is the end of its request.
     private func endOfResults(_ next: Expected) {
         if case .sync = next { return }
         expected.popFirst()
-        guard case .script(let request) = next else { return }
+        guard case .simple(let request) = next else { return }
+        isFenced = false
         guard session.resumePipelining() else { return lose() }
         finish(request)
     }
@@ -108,6 +122,6 @@ extension ConnectionLoop {
     /// one that failed has done nothing, so it is simply run again.
     private func wasStruckByAnothersCancel(_ request: Request) -> Bool {
         request.failure?.sqlState == "57014" && request.ending == nil && !request.isRepeated
-            && request.scope == .single && request.cancelsBefore < cancelsSent
+            && !request.isCopy && request.scope == .single && request.cancelsBefore < cancelsSent
     }
 }

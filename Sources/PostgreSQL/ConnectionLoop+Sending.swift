@@ -9,7 +9,8 @@ extension ConnectionLoop {
             let isSent =
                 switch next.work {
                 case .pipeline(let statements): send(statements, of: next)
-                case .script(let text): send(script: text, of: next)
+                case .script(let text), .copyOut(let text, _), .copyIn(let text, _):
+                    send(script: text, of: next)
                 }
             if !isSent { lose() }
         }
@@ -17,7 +18,7 @@ extension ConnectionLoop {
 
     private func maySend(_ request: Request) -> Bool {
         guard !isFenced, !isCancelUnderWay, endingInFlight == 0 else { return false }
-        if case .script = request.work { return expected.isEmpty }
+        if request.isSimple { return expected.isEmpty }
         return inFlight.count < Self.maxInFlight
     }
 
@@ -57,7 +58,7 @@ extension ConnectionLoop {
     }
 
     private func send(script: String, of request: Request) -> Bool {
-        expected.append(.script(request))
+        expected.append(.simple(request))
         isFenced = true
         return session.runScript(script)
     }

@@ -23,7 +23,8 @@ final class ConnectionLoop {
         case prepared(StatementCache.Entry)
         case deallocated(name: String)
         case statement(Request, index: Int, StatementCache.Entry)
-        case script(Request)
+        /// A statement, or a script, in the simple protocol.
+        case simple(Request)
         case rolledBack
         /// The end of a request, or of our own preparations.
         case sync(Request?)
@@ -35,6 +36,12 @@ final class ConnectionLoop {
     var inFlight = Queue<Request>()
     var expected = Queue<Expected>()
     var statements = StatementCache()
+    /// Set while rows of a copy move.
+    var copying: Copying?
+    /// Rows of a copy that are not handed out yet.
+    var assembly = CopyAssembly()
+    /// The socket is not read, because the consumer of a copy has enough for now.
+    var isReadingPaused = false
     /// Evicted from the cache, and not yet known to be gone from the server.
     var staleNames: [String] = []
 
@@ -62,6 +69,7 @@ final class ConnectionLoop {
             takeNews()
             expire(at: .now)
             sendPending()
+            copyOn()
             if loss != nil { break }
             let isBlocked = flush()
             if closeDeadline != nil, pending.isEmpty, inFlight.isEmpty {
@@ -101,7 +109,9 @@ final class ConnectionLoop {
         guard loss == nil else { return }
         var descriptors = [
             pollfd(
-                fd: session.socket, events: Int16(isBlocked ? POLLIN | POLLOUT : POLLIN), revents: 0
+                // A negative descriptor is passed over; a paused one is, errors and all.
+                fd: isReadingPaused ? -1 : session.socket,
+                events: Int16(isBlocked ? POLLIN | POLLOUT : POLLIN), revents: 0
             ),
             pollfd(fd: mailbox.bell, events: Int16(POLLIN), revents: 0),
         ]

@@ -12,6 +12,7 @@ enum Diagnostic {
     static let constraint = Int32(UInt8(ascii: "n"))
     static let table = Int32(UInt8(ascii: "t"))
     static let column = Int32(UInt8(ascii: "c"))
+    static let context = Int32(UInt8(ascii: "W"))
 }
 
 extension PostgresFailure {
@@ -27,6 +28,7 @@ extension PostgresFailure {
         constraint = result.diagnostic(Diagnostic.constraint)
         table = result.diagnostic(Diagnostic.table)
         column = result.diagnostic(Diagnostic.column)
+        context = result.diagnostic(Diagnostic.context)
     }
 }
 

@@ -88,6 +88,11 @@ final class Mailbox: Sendable {
         }
     }
 
+    /// Lets the thread look at what it shares with tasks beside this.
+    func wake() {
+        state.withLock { ring(&$0) }
+    }
+
     /// Asks the thread to end when what it has been given is done.
     func requestClose() {
         state.withLock { state in

@@ -39,6 +39,20 @@ package final class Pool: Sendable {
         try await withSlot(.exclusive, body)
     }
 
+    /// Lends one connection until the release that `body` is given is called, once.
+    func lease<Result>(
+        _ body: (Connection, _ release: @escaping () -> Void) throws -> Result
+    ) async throws -> Result {
+        let (connection, slot) = try await acquire(.exclusive)
+        let release = { self.release(slot, connection, after: .exclusive) }
+        do {
+            return try body(connection, release)
+        } catch {
+            release()
+            throw error
+        }
+    }
+
     /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
     ///
     /// - Throws: What `body` throws, or `PostgresFailure`: `outcomeUnknown` if the connection ended

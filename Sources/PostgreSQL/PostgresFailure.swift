@@ -38,6 +38,8 @@ package struct PostgresFailure: Error, Sendable {
     package var constraint: String?
     package var table: String?
     package var column: String?
+    /// Where the server was at it: of a copy, the line.
+    package var context: String?
     /// The text of the statement, with `$1` where its values were.
     package var statement: String?
     /// The place of the statement in its pipeline, from 0.
@@ -97,6 +99,7 @@ extension PostgresFailure: CustomStringConvertible, CustomDebugStringConvertible
         let parts: [(String, String?)] = [
             ("message", message), ("sqlState", sqlState), ("detail", detail), ("hint", hint),
             ("constraint", constraint), ("table", table), ("column", column),
+            ("context", context),
             ("statementIndex", statementIndex.map(String.init)), ("statement", statement),
         ]
         return "PostgresFailure.\(code) "

@@ -100,10 +100,7 @@ extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable
             bytes.append(bigEndian: Int32(-1))
             guard !element.isNull else { continue }
             try element.encode(into: &bytes)
-            let length = Int32(bytes.count - place - 4)
-            withUnsafeBytes(of: length.bigEndian) {
-                bytes.replaceSubrange(place..<place + 4, with: $0)
-            }
+            bytes.set(bigEndian: Int32(bytes.count - place - 4), at: place)
         }
     }
 

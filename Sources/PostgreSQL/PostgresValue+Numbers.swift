@@ -82,8 +82,17 @@ extension Double: PostgresValue {
 
 extension [UInt8] {
     /// Appends an integer in network order.
-    mutating func append(bigEndian value: some FixedWidthInteger) {
+    @inlinable
+    package mutating func append(bigEndian value: some FixedWidthInteger) {
         Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    }
+
+    /// Writes an integer in network order over what stands at `place`.
+    @inlinable
+    package mutating func set(bigEndian value: some FixedWidthInteger, at place: Int) {
+        withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: value.bigEndian, toByteOffset: place, as: type(of: value).self)
+        }
     }
 }
 

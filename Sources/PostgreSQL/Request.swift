@@ -8,6 +8,10 @@ final class Request: @unchecked Sendable {
         case pipeline([SQL])
         /// Statements separated by semicolons, for the simple protocol.
         case script(String)
+        /// A `COPY … TO STDOUT`, and where its rows go.
+        case copyOut(String, CopyOutChannel)
+        /// A `COPY … FROM STDIN`, and where its rows come from.
+        case copyIn(String, CopyInChannel)
     }
 
     enum Scope {
@@ -17,14 +21,14 @@ final class Request: @unchecked Sendable {
         case transaction
     }
 
-    typealias Answer = CheckedContinuation<[ResultHandle], any Error>
+    typealias Answer = @Sendable (Result<[ResultHandle], PostgresFailure>) -> Void
 
     let ticket: UInt64
     let work: Work
     let scope: Scope
     let deadline: ContinuousClock.Instant?
     /// Whether its end may be a commit that stores something, which nobody may cancel.
-    let mayCommit: Bool
+    private(set) var mayCommit: Bool
     /// Whether it may leave a transaction open when it fails half-way.
     let mayLeaveTransactionOpen: Bool
     private let hasExplicitCommit: Bool
@@ -43,7 +47,7 @@ final class Request: @unchecked Sendable {
 
     init(
         ticket: UInt64, work: Work, scope: Scope, deadline: ContinuousClock.Instant?,
-        answer: Answer
+        answer: @escaping Answer
     ) {
         self.ticket = ticket
         self.work = work
@@ -60,7 +64,29 @@ final class Request: @unchecked Sendable {
             hasExplicitCommit = true
             mayCommit = true
             mayLeaveTransactionOpen = scope == .single
+        case .copyOut, .copyIn:
+            hasExplicitCommit = false
+            mayCommit = false
+            mayLeaveTransactionOpen = false
         }
+    }
+
+    /// Whether it takes the connection for itself, out of pipeline mode.
+    var isSimple: Bool {
+        if case .pipeline = work { false } else { true }
+    }
+
+    /// Whether rows have moved that cannot be moved again.
+    var isCopy: Bool {
+        switch work {
+        case .copyOut, .copyIn: true
+        case .pipeline, .script: false
+        }
+    }
+
+    /// The last row of a copy is on its way, behind which the server commits.
+    func rowsAreSent() {
+        mayCommit = scope == .single
     }
 
     var isAnswered: Bool { answer == nil }
@@ -73,12 +99,12 @@ final class Request: @unchecked Sendable {
     }
 
     func succeed() {
-        answer?.resume(returning: results)
+        answer?(.success(results))
         answer = nil
     }
 
     func fail(_ failure: PostgresFailure) {
-        answer?.resume(throwing: failure)
+        answer?(.failure(failure))
         answer = nil
     }
 
@@ -94,7 +120,7 @@ final class Request: @unchecked Sendable {
         switch work {
         case .pipeline(let statements):
             statements.indices.contains(index) ? statements[index].text : nil
-        case .script(let text): text
+        case .script(let text), .copyOut(let text, _), .copyIn(let text, _): text
         }
     }
 }

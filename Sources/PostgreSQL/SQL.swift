@@ -26,7 +26,7 @@ package struct SQL: Sendable {
     /// The first value that the server could not hold; it is thrown instead of sending.
     private(set) var problem: UnfitValue?
     /// Where in `text` each parameter stands, so that a splice can number it anew.
-    private var markers: [Range<String.Index>] = []
+    private(set) var markers: [Range<String.Index>] = []
 
     private mutating func append(parameter value: some PostgresEncodable) {
         let start = bytes.count

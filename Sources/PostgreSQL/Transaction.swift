@@ -14,7 +14,7 @@ package final class Transaction: Sendable {
         }
     }
 
-    private let connection: Connection
+    let connection: Connection
     private let isolation: Isolation
     /// `BEGIN` travels with the first statement, so that it costs no round trip.
     private let hasBegun = Mutex(false)
@@ -49,6 +49,16 @@ package final class Transaction: Sendable {
             failure.statementIndex = failure.statementIndex.map { max(0, $0 - 1) }
             throw failure
         }
+    }
+
+    /// Sends `BEGIN` by itself, if nothing has been sent yet.
+    func begin() async throws {
+        let isFirst = hasBegun.withLock { hasBegun in
+            defer { hasBegun = true }
+            return !hasBegun
+        }
+        guard isFirst else { return }
+        _ = try await connection.send([isolation.begin], scope: .transaction)
     }
 
     func run<Result>(_ body: (Transaction) async throws -> Result) async throws -> Result {

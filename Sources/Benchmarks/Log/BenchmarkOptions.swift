@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+
+/// How long, on which disk, and where the figures go.
+struct BenchmarkOptions: ParsableArguments {
+    @Flag(help: "A second for each measurement, to see that everything runs; no time is judged.")
+    var quick = false
+
+    @Flag(help: "Put the server on the real disk instead of the memory disk.")
+    var disk = false
+
+    @Option(help: "How often each is measured; the table shows medians.")
+    var rounds: Int?
+
+    @Option(help: "How many seconds a loop runs.")
+    var seconds: Double?
+
+    @Option(help: "A file for the figures as JSON.")
+    var json: String?
+
+    @Flag(help: "Leave out the peer that is written in Python.")
+    var noPython = false
+
+    func validate() throws {
+        if let rounds, !(1...100).contains(rounds) {
+            throw ValidationError("Rounds lie between 1 and 100.")
+        }
+        if let seconds, !(0.1...600).contains(seconds) {
+            throw ValidationError("Seconds lie between 0.1 and 600.")
+        }
+    }
+
+    var effort: Effort {
+        var effort = quick ? Effort.quick : .full
+        effort.rounds = rounds ?? effort.rounds
+        effort.seconds = seconds ?? effort.seconds
+        return effort
+    }
+
+    /// The peer, unless it is not wanted: in quick mode it is, where it is installed.
+    func python() async throws -> PythonPeer? {
+        guard !noPython else { return nil }
+        do {
+            return try await PythonPeer()
+        } catch let absent as Tool.Absent where quick {
+            Self.note("\(absent): left out")
+            return nil
+        }
+    }
+
+    /// Runs suites on a server of their own, prints each as it ends, and writes the JSON.
+    func report(
+        _ suites:
+            [@Sendable (BenchmarkServer, Effort, (String) -> Void) async throws -> SuiteReport]
+    ) async throws {
+        let storage = disk ? BenchmarkServer.Storage.disk : .memory
+        var report = Report(machine: .current, server: storage.rawValue, effort: effort)
+        if !report.machine.isOptimized, !quick {
+            Self.note("a debug build shows nothing about speed: swift build -c release")
+        }
+        for suite in suites {
+            let result = try await BenchmarkServer.with(storage) { server in
+                try await suite(server, effort, Self.note)
+            }
+            report.suites.append(result)
+            print(result.text)
+        }
+        if let json { try report.json.write(to: URL(fileURLWithPath: json)) }
+    }
+
+    /// To standard error, so that the table can be kept by itself.
+    static func note(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+}

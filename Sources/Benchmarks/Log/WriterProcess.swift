@@ -1,0 +1,66 @@
+import ArgumentParser
+import CommandHandling
+import EventSourcing
+import Foundation
+import PostgreSQL
+
+/// One of several processes that write to one tenant; `ProcessesSuite` starts it.
+struct WriterProcess: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "writer-process", abstract: "Write as one process of several.",
+        shouldDisplay: false)
+
+    /// Whoever starts the processes holds this lock until all of them wait for it.
+    static let startLock = 726_354
+
+    @Option(help: "The scratch folder of the server.")
+    var folder: String
+
+    @Option(help: "The town, as JSON.")
+    var town: String
+
+    @Option(help: "The people who write: the first, and how many.")
+    var first: Int
+
+    @Option(help: "How many writers.")
+    var writers: Int
+
+    @Option(help: "Seconds.")
+    var seconds: Double
+
+    @Option(help: "The number of the run.")
+    var run: Int
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        guard let url = environment["DATABASE_URL"], let key = environment["CLUBS_VAULT_KEY"] else {
+            throw ValidationError("DATABASE_URL and CLUBS_VAULT_KEY are not set.")
+        }
+        let server = BenchmarkServer(
+            database: try Configuration(url: url), folder: folder, vaultKey: key)
+        let town = try JSONDecoder().decode(Town.self, from: Data(town.utf8))
+        let sample = try await Writing.with(server) { writing in
+            // So that the lane has caught up before the start.
+            _ = try await writing.execute(
+                Declaration.wish(of: town.people[first], turn: 0, run: run + 3),
+                in: town.tenant, by: .person(town.people[first], via: .http))
+            try await waitForStart(server)
+            return try await ClosedLoop(writers: writers, duration: .seconds(seconds))
+                .run { writer, turn in
+                    let person = town.people[first + writer]
+                    try await writing.execute(
+                        Declaration.wish(of: person, turn: turn, run: run), in: town.tenant,
+                        by: .person(person, via: .http))
+                }
+        }
+        print(String(decoding: try JSONEncoder().encode(sample), as: UTF8.self))
+    }
+
+    private func waitForStart(_ server: BenchmarkServer) async throws {
+        var patient = server.database
+        patient.lockTimeout = nil
+        let connection = try await Connection.open(patient)
+        _ = try await connection.query("SELECT pg_advisory_lock_shared(\(Self.startLock))")
+        await connection.close()
+    }
+}

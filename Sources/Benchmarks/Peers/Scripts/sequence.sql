@@ -1,0 +1,2 @@
+\set n :n + 1
+INSERT INTO peer.event (tenant, position, stream, version, type, schema, data, occurred_at, recorded_at, command_id, command_index, body_digest, actor, correlation) VALUES (:tenant::uuid, nextval('peer.position'), 'person-00000000-0000-7000-8000-' || lpad((:run::bigint * 1000 + :client_id::bigint)::text, 12, '0'), :n::bigint, 'directory.interests-declared', 1, :data::json, now(), now(), gen_random_uuid(), 0, :digest::bytea, :actor::json, gen_random_uuid());

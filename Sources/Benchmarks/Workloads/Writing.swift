@@ -1,0 +1,58 @@
+import Catalog
+import CommandHandling
+import EventSourcing
+import EventStorage
+import Foundation
+import Logging
+import PostgreSQL
+import Vocabulary
+
+/// What writes in a service process: the log with its pools, and lanes over it; no read models.
+struct Writing: Sendable {
+    let log: PostgresLog
+    let lanes: Lanes
+    /// For questions of the benchmark's own.
+    let readers: Pool
+
+    /// Lends `body` the parts, made as `Backend` makes them.
+    static func with<Result: Sendable>(
+        _ server: BenchmarkServer, _ body: (Writing) async throws -> Result
+    ) async throws -> Result {
+        let service = server.database.inServiceRole
+        let writers = Pool(service, limits: .init(maxConnections: 6))
+        let readers = Pool(service, limits: .init(maxConnections: 6))
+        let log = PostgresLog(
+            writers: writers, readers: readers, vault: Vault(master: try server.masterKey()))
+        let lanes = Lanes(log: log, codec: .catalog, logger: Logger(label: "benchmarks"))
+        let result: Result
+        do {
+            result = try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await lanes.run() }
+                let result = try await body(Writing(log: log, lanes: lanes, readers: readers))
+                group.cancelAll()
+                return result
+            }
+        } catch {
+            await writers.close()
+            await readers.close()
+            throw error
+        }
+        await writers.close()
+        await readers.close()
+        return result
+    }
+
+    /// One command of a person's own, durable when this returns.
+    @discardableResult
+    func execute(
+        _ wish: Wish, in tenant: TenantID, by principal: Principal
+    ) async throws -> Outcome {
+        try await lanes.execute(
+            CommandRequest(
+                tenant: tenant, id: CommandID(UUID()), digest: Self.digest, principal: principal,
+                wish: wish))
+    }
+
+    /// Of no body in particular: hashing is the edge's work.
+    static let digest = BodyDigest(bytes: Array(repeating: 0x5A, count: 32))
+}

@@ -1,0 +1,155 @@
+/// Takes rows for a `COPY … FROM STDIN (FORMAT binary)`, and sends them in pieces.
+///
+/// Values are written one behind the other into one buffer; a piece is handed over when it is
+/// full, and the next one waits until the connection has passed that on.
+package struct CopyWriter {
+    private let channel: CopyInChannel
+    @usableFromInline var buffer: [UInt8] = []
+    /// Rows written so far.
+    package private(set) var count = 0
+
+    init(_ channel: CopyInChannel) {
+        self.channel = channel
+        buffer.reserveCapacity(CopyLimits.pieceBytes * 2)
+        buffer += CopyAssembly.signature
+        buffer += [UInt8](repeating: 0, count: 8)
+    }
+
+    /// Adds one row: `try await writer.write(tenant, position, data)`.
+    ///
+    /// - Throws: `PostgresFailure`: `encoding` for a value that the server could not hold, or what
+    ///   the server has said of an earlier row.
+    @inlinable
+    package mutating func write<each Value: PostgresEncodable>(
+        _ values: repeat each Value
+    ) async throws {
+        let start = beginRow()
+        var fields = 0
+        for value in repeat each values {
+            try append(value, row: start)
+            fields += 1
+        }
+        if try endRow(start, fields: fields) { try await flush() }
+    }
+
+    /// Adds one row of values of any types; slower, for each value's type is found out anew.
+    package mutating func write(row: [any PostgresEncodable]) async throws {
+        let start = beginRow()
+        for value in row { try append(value, row: start) }
+        if try endRow(start, fields: row.count) { try await flush() }
+    }
+
+    @usableFromInline
+    mutating func beginRow() -> Int {
+        defer { buffer.append(bigEndian: Int16(0)) }
+        return buffer.count
+    }
+
+    @inlinable
+    mutating func append(_ value: some PostgresEncodable, row: Int) throws {
+        let place = buffer.count
+        buffer.append(bigEndian: Int32(-1))
+        guard !value.isNull else { return }
+        do {
+            try value.encode(into: &buffer)
+        } catch let unfit as UnfitValue {
+            throw refuse(row, unfit)
+        }
+        buffer.set(bigEndian: Int32(truncatingIfNeeded: buffer.count - place - 4), at: place)
+    }
+
+    /// - Returns: Whether a piece is full.
+    @usableFromInline
+    mutating func endRow(_ start: Int, fields: Int) throws -> Bool {
+        guard buffer.count - start <= CopyLimits.rowBytes else {
+            throw refuse(
+                start,
+                UnfitValue(
+                    reason: "a row of more than \(CopyLimits.rowBytes) bytes", sqlState: "54000"))
+        }
+        guard let fields = Int16(exactly: fields) else {
+            throw refuse(start, UnfitValue(reason: "so many columns", sqlState: "54011"))
+        }
+        buffer.set(bigEndian: fields, at: start)
+        count += 1
+        return buffer.count >= CopyLimits.pieceBytes
+    }
+
+    /// Takes back the row that began at `start`.
+    @usableFromInline
+    mutating func refuse(_ start: Int, _ unfit: UnfitValue) -> PostgresFailure {
+        buffer.removeSubrange(start...)
+        return PostgresFailure(
+            code: .encoding,
+            message: "the database cannot hold \(unfit.reason), in row \(count + 1) of a copy",
+            sqlState: unfit.sqlState)
+    }
+
+    @usableFromInline
+    mutating func flush() async throws {
+        guard !buffer.isEmpty else { return }
+        try await channel.send(buffer)
+        // The channel may still hold those bytes; a new buffer costs less than copying them.
+        buffer = []
+        buffer.reserveCapacity(CopyLimits.pieceBytes * 2)
+    }
+
+    fileprivate mutating func finish() async throws {
+        buffer.append(bigEndian: Int16(-1))
+        try await flush()
+    }
+}
+
+extension Connection {
+    /// Stores the rows that `write` gives to the writer: all of them, or none where it throws.
+    ///
+    /// - Parameters:
+    ///   - target: The table, and the columns in the order of the values: `"t (a, b)"`.
+    ///   - timeout: From now, as for `query`.
+    /// - Returns: How many rows were stored.
+    /// - Throws: What `write` throws, or `PostgresFailure`; the server names the bad row in
+    ///   `context`. Rows sent behind a bad one are read and ignored by the server.
+    @discardableResult
+    package func copyIn(
+        into target: SQL, timeout: Duration? = nil,
+        _ write: (inout CopyWriter) async throws -> Void
+    ) async throws -> Int {
+        try await copyIn(into: target, scope: .single, timeout: timeout, write)
+    }
+
+    func copyIn(
+        into target: SQL, scope: Request.Scope, timeout: Duration?,
+        _ write: (inout CopyWriter) async throws -> Void
+    ) async throws -> Int {
+        let text = "COPY \(try target.literal()) FROM STDIN (FORMAT binary)"
+        let ticket = makeTicket()
+        let channel = CopyInChannel(ticket: ticket, mailbox: mailbox)
+        submit(
+            Request(
+                ticket: ticket, work: .copyIn(text, channel), scope: scope,
+                deadline: timeout.map { .now + $0 }
+            ) { channel.end($0) })
+        var writer = CopyWriter(channel)
+        do {
+            try await write(&writer)
+            try await writer.finish()
+        } catch {
+            await channel.abandon()
+            throw error
+        }
+        return try await channel.finish()
+    }
+}
+
+extension Transaction {
+    /// Stores rows as part of the transaction; see `Connection.copyIn`.
+    @discardableResult
+    package func copyIn(
+        into target: SQL, timeout: Duration? = nil,
+        _ write: (inout CopyWriter) async throws -> Void
+    ) async throws -> Int {
+        try await begin()
+        return try await connection.copyIn(
+            into: target, scope: .transaction, timeout: timeout, write)
+    }
+}
