@@ -117,6 +117,59 @@ struct QuarantineTests {
         }
     }
 
+    @Test func `an event that was mended is tried again once the tenant is released`() async throws
+    {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            let runner = world.runner()
+            try await runner.catchUp()
+            let connection = try await Connection.open(world.configuration)
+            try await connection.execute(
+                script: #"UPDATE log.event SET data = '{"to":7}' WHERE position = 6"#)
+            await connection.close()
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 5, "held until released")
+            let held = try await QuarantineWard(pool: world.pool).release(World.tenant, .first)
+            #expect(held.position == 5)
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 7)
+            #expect(await runner.quarantined.isEmpty)
+            await #expect(throws: QuarantineFailure.notHeld(World.tenant)) {
+                _ = try await QuarantineWard(pool: world.pool).release(World.tenant, .first)
+            }
+        }
+    }
+
+    @Test func `an operator skips the event that hinders, no other, and it is on record`()
+        async throws
+    {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            let runner = world.runner()
+            try await runner.catchUp()
+            let owner = Pool(world.configuration)
+            let ward = QuarantineWard(pool: owner)
+            func skip(_ position: Position) async throws {
+                try await ward.skip(
+                    World.tenant, .first, position: position, reason: "nonsense", by: "ada",
+                    at: .tuesday)
+            }
+            await #expect(throws: QuarantineFailure.anotherPosition(World.tenant, 6)) {
+                try await skip(7)
+            }
+            try await skip(6)
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 7)
+            let skips = try await Skip.all(in: owner)
+            #expect(skips.map(\.position) == [6] && skips.map(\.reason) == ["nonsense"])
+            var verification = VersionVerification(log: world.log, pool: owner)
+            try await verification.verify(World.tenant, .first)
+            #expect(verification.faults == [] && verification.skipped.map(\.position) == [6])
+            await #expect(throws: QuarantineFailure.notHeld(World.tenant)) { try await skip(6) }
+            await owner.close()
+        }
+    }
+
     private func foldedBefore(_ position: Int, in world: World) async throws -> RowsInMemory {
         var rows = RowsInMemory()
         let events = try await world.log.read(

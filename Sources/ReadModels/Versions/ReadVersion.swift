@@ -16,7 +16,7 @@ package struct ReadVersion: Hashable, Sendable {
     /// it.
     package static let first = ReadVersion(name: "main-1", schema: "read")
 
-    enum State: String, PostgresValue {
+    package enum State: String, PostgresValue {
         /// Being filled; of no use if whoever filled it is gone.
         case building
         /// Complete, and followed until it is shown.
