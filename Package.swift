@@ -58,11 +58,14 @@ let pageFiles = [
 ]
 
 /// What the benchmarks' peers run; `Peers/` names them too.
-let peerFiles = ["peer_tables.sql", "sequence.sql", "counter_row.sql", "eventsourcing_peer.py"]
+let peerFiles = [
+    "peer_tables.sql", "sequence.sql", "counter_row.sql", "eventsourcing_peer.py", "join.lua",
+]
 
 let contexts = [
     context("Directory"),
     context("Clubs"),
+    context("Tournaments", uses: "Pairing", hashTrees, crypto),
 ].flatMap(\.self)
 
 let package = Package(
@@ -90,7 +93,10 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
-        .target(name: "EventSourcing"),
+        .target(name: "JSONCoding"),
+        .testTarget(
+            name: "JSONCodingTests", dependencies: ["EventSourcing", "JSONCoding", "TestSupport"]),
+        .target(name: "EventSourcing", dependencies: ["JSONCoding"]),
         .testTarget(
             name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .target(
@@ -104,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "CatalogTests",
             dependencies: [
-                "Catalog", "Clubs", "Directory", "EventSourcing", "TestSupport", "Vocabulary",
+                "Catalog", "Clubs", "Directory", "EventSourcing", "JSONCoding", "TestSupport",
+                "Vocabulary",
             ],
             resources: [.copy("Fixtures")]),
         .target(
@@ -127,7 +134,7 @@ let package = Package(
         .target(
             name: "EventStorage",
             dependencies: [
-                "EventSourcing", "PostgreSQL", "Schema", crypto, lifecycle, logging,
+                "EventSourcing", "JSONCoding", "PostgreSQL", "Schema", crypto, lifecycle, logging,
             ]),
         .testTarget(
             name: "EventStorageTests",
@@ -188,7 +195,7 @@ let package = Package(
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
                 "Vocabulary",
-                argumentParser, httpClient, lifecycle, logging, unixSignals,
+                argumentParser, httpClient, lifecycle, logging, nioPosix, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -206,6 +213,13 @@ let package = Package(
                 "CommandLineTool", "EventSourcing", "EventStorage", "Gateway", "LocalCluster",
                 "PostgreSQL", "ReadModels", "TestSupport", "Vocabulary", httpClient, logging,
                 nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "LocalCluster", "Policies", "PostgreSQL", "ReadModels",
+                "TestSupport", "Vocabulary", lifecycle, logging,
             ]),
         .testTarget(
             name: "DeploymentTests",

@@ -11,6 +11,16 @@ package enum DerivedID {
         CommandID(uuid("idempotency-key", principal, key))
     }
 
+    /// A line of a file that names its command in no other way.
+    package static func command(
+        principal: String, line: Int, digest: BodyDigest
+    ) -> CommandID {
+        CommandID(
+            uuid(
+                "import", principal, "\(line)", digest.bytes.map(String.init).joined(separator: ",")
+            ))
+    }
+
     /// A policy's or the clock's answer to an event.
     package static func command(cause: EventID, policy: String, target: String) -> CommandID {
         CommandID(uuid("reaction", cause.description, policy, target))
@@ -50,5 +60,12 @@ extension BodyDigest {
     /// SHA-256 of a command's body.
     package init(of body: some DataProtocol) {
         self.init(bytes: Array(SHA256.hash(data: body)))
+    }
+
+    /// Of a command by its name, `{"type": …, "stream": …, "data": …}`: the same one however its
+    /// JSON is written and by whichever way it comes.
+    package init(ofCommand json: JSONValue) throws {
+        self.init(
+            of: Data("POST /v1/commands\n".utf8) + (try JSONEncoder.canonical.encode(json)))
     }
 }

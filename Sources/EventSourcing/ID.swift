@@ -1,4 +1,5 @@
 import Foundation
+import JSONCoding
 
 /// An id that cannot be taken for another thing's; lower case on the wire, as RFC 9562 writes it.
 ///
@@ -10,11 +11,15 @@ package struct ID<Identity>: Hashable, Comparable, Codable, Sendable, LosslessSt
     package init(_ uuid: UUID) { self.uuid = uuid }
 
     package init?(_ text: String) {
-        guard let uuid = UUID(uuidString: text) else { return nil }
+        guard let uuid = UUID(text: text) else { return nil }
         self.init(uuid)
     }
 
     package init(from decoder: any Decoder) throws {
+        if let uuid = try decoder.withText({ UUID(utf8: $0) }) ?? nil {
+            self.init(uuid)
+            return
+        }
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let id = ID(text) else {
@@ -29,7 +34,7 @@ package struct ID<Identity>: Hashable, Comparable, Codable, Sendable, LosslessSt
         try container.encode(description)
     }
 
-    package var description: String { uuid.uuidString.lowercased() }
+    package var description: String { uuid.text }
 
     package static func < (left: Self, right: Self) -> Bool { left.uuid < right.uuid }
 }

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// Any JSON value. Whole numbers stay whole.
 package enum JSONValue: Hashable, Sendable {
     case null
@@ -26,8 +28,48 @@ package enum JSONValue: Hashable, Sendable {
     }
 }
 
+extension JSONValue {
+    /// A document's value; whole numbers beyond 64 bits lose digits.
+    package init(_ document: JSONDocument) {
+        self.init(document, JSONDocument.root)
+    }
+
+    init(_ document: JSONDocument, _ node: Int) {
+        switch document.kind(node) {
+        case .null: self = .null
+        case .no: self = false
+        case .yes: self = true
+        case .string: self = .string(document.string(node))
+        case .number:
+            self =
+                document.integer(node, as: Int64.self).map(JSONValue.integer)
+                ?? document.double(node).map(JSONValue.number) ?? .null
+        case .array:
+            var next = node + 1
+            self = .array(
+                (0..<document.count(node)).map { _ in
+                    defer { next = document.end(next) }
+                    return JSONValue(document, next)
+                })
+        case .object:
+            var next = node + 1
+            self = .object(
+                Dictionary(
+                    (0..<document.count(node)).map { _ in
+                        defer { next = document.end(next + 1) }
+                        return (document.string(next), JSONValue(document, next + 1))
+                    }
+                ) { first, _ in first })
+        }
+    }
+}
+
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
+        if let own = decoder as? JSONNodeDecoder {
+            self.init(own.document, own.node)
+            return
+        }
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null

@@ -5,13 +5,13 @@ package struct StreamName: Hashable, Comparable, Sendable {
     package let text: String
 
     package init(category: String, id: UUID) {
-        text = "\(category)-\(id.uuidString.lowercased())"
+        text = "\(category)-\(id.text)"
     }
 
     package var category: Substring { text.prefix { $0 != "-" } }
 
     /// The id behind the category; nothing for a stream that is not named by one UUID.
-    package var id: UUID? { UUID(uuidString: String(text.dropFirst(category.count + 1))) }
+    package var id: UUID? { UUID(text: String(text.dropFirst(category.count + 1))) }
 
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }

@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import JSONCoding
 import PostgreSQL
 
 /// A row of `log.event`, in both directions.
@@ -21,7 +22,7 @@ enum EventRow {
             event.tenant.uuid, event.position.value, event.stream.text, event.version,
             event.event.type, Int16(event.event.schema), JSON(bytes: event.event.data),
             event.occurredAt, event.recordedAt, event.commandID.uuid, Int32(event.commandIndex),
-            JSON(bytes: Array(try JSONEncoder.canonical.encode(event.actor))),
+            JSON(bytes: try CanonicalJSON.encode(event.actor)),
             event.causation?.description, event.correlation.uuid,
             event.commandIndex == 0 ? digest.bytes : nil,
         ]
@@ -45,7 +46,7 @@ enum EventRow {
             event: EncodedEvent(type: type, schema: Int(schema), data: data.bytes),
             occurredAt: occurredAt, recordedAt: recordedAt, commandID: CommandID(command),
             commandIndex: Int(index),
-            actor: try JSONDecoder().decode(Actor.self, from: Data(actor.bytes)),
+            actor: try JSONDocument(actor.bytes).decode(),
             causation: causation.flatMap(EventID.init), correlation: CommandID(correlation))
     }
 }

@@ -65,6 +65,20 @@ package struct Configuration: Sendable {
     package var database: String? { parameters["dbname"] }
     package var user: String? { parameters["user"] }
 
+    /// The server's Unix socket, where `host` is the folder of one.
+    package var socketPath: String? {
+        guard let host = parameters["host"], host.hasPrefix("/") else { return nil }
+        return "\(host)/.s.PGSQL.\(parameters["port"] ?? "5432")"
+    }
+
+    /// The same session, at another address.
+    package func with(host: String, port: Int) -> Configuration {
+        var copy = self
+        copy.parameters["host"] = host
+        copy.parameters["port"] = String(port)
+        return copy
+    }
+
     /// The same server and session, another database.
     package func with(database: String) -> Configuration {
         var copy = self

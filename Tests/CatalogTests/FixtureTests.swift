@@ -3,6 +3,7 @@ import Clubs
 import Directory
 import EventSourcing
 import Foundation
+import JSONCoding
 import Testing
 import Vocabulary
 
@@ -78,6 +79,22 @@ import Vocabulary
         let known = DomainEvent.Family.allCases.flatMap(\.wireNames)
         #expect(Set(known).subtracting(written).sorted() == [])
         #expect(known.count == Set(known).count, "one name, one event")
+    }
+
+    @Test func `every event is written byte for byte as Foundation would`() throws {
+        for line in try Self.events() {
+            switch try EventCodec.catalog.decode(line) {
+            case .school(let event): try expectSame(event)
+            case .person(let event): try expectSame(event)
+            case .club(let event): try expectSame(event)
+            }
+        }
+    }
+
+    private func expectSame(_ event: some EventFamily) throws {
+        #expect(
+            String(decoding: try CanonicalJSON.encode(event), as: UTF8.self)
+                == String(decoding: try JSONEncoder.canonical.encode(event), as: UTF8.self))
     }
 
     @Test func `a name of nobody's leads nowhere`() {

@@ -10,7 +10,7 @@ import NIOHTTP1
 struct Client: Sendable {
     /// Longer than any outage that the tests make.
     static let patience = Duration.seconds(60)
-    static let timeout = TimeAmount.seconds(5)
+    static let timeout = TimeAmount.seconds(4)
 
     let services: Services
     let signer: TokenSigner
@@ -30,6 +30,7 @@ struct Client: Sendable {
         _ path: String, _ body: JSONValue, as caller: PersonID, mark: String
     ) async throws {
         let key = UUID().uuidString.lowercased()
+        ledger.begin()
         let (position, answer, _) = try await send(path, body, as: caller, key: key)
         ledger.acknowledge(
             .init(

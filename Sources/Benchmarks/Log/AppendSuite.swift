@@ -12,7 +12,7 @@ enum AppendSuite {
 
     static func run(
         on server: BenchmarkServer, _ effort: Effort, python: PythonPeer?,
-        progress: (String) -> Void
+        progress: @Sendable (String) -> Void
     ) async throws -> SuiteReport {
         let pgbench = try await Pgbench(on: server)
         let copy = try await BulkCopy(

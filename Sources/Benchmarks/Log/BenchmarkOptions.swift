@@ -21,6 +21,9 @@ struct BenchmarkOptions: ParsableArguments {
     @Flag(help: "Leave out the peer that is written in Python.")
     var noPython = false
 
+    @Option(help: "The program whose service is measured.")
+    var clubs = ".build/release/clubs"
+
     func validate() throws {
         if let rounds, !(1...100).contains(rounds) {
             throw ValidationError("Rounds lie between 1 and 100.")
@@ -48,10 +51,21 @@ struct BenchmarkOptions: ParsableArguments {
         }
     }
 
+    /// - Throws: `Tool.Absent`.
+    func service() throws -> Tool {
+        guard FileManager.default.isExecutableFile(atPath: clubs) else {
+            throw Tool.Absent(
+                name: clubs,
+                remedy: "build it (swift build -c release --product clubs), or give --clubs")
+        }
+        return Tool(path: clubs)
+    }
+
     /// Runs suites on a server of their own, prints each as it ends, and writes the JSON.
     func report(
         _ suites:
-            [@Sendable (BenchmarkServer, Effort, (String) -> Void) async throws -> SuiteReport]
+            [@Sendable (BenchmarkServer, Effort, @escaping @Sendable (String) -> Void) async throws
+            -> SuiteReport]
     ) async throws {
         let storage = disk ? BenchmarkServer.Storage.disk : .memory
         var report = Report(machine: .current, server: storage.rawValue, effort: effort)

@@ -16,5 +16,10 @@ struct LogBenchmarks: AsyncParsableCommand {
               clubs-benchmarks log all --json figures.json
               clubs-benchmarks log all --quick
             """,
-        subcommands: [AppendCommand.self, ReadCommand.self, WriterProcess.self])
+        subcommands: [
+            AppendCommand.self, ReadCommand.self, HTTPCommand.self, LagCommand.self,
+            MemoryCommand.self,
+            WriterProcess.self, ReplayProcess.self,
+            HelloServer.self,
+        ])
 }

@@ -12,7 +12,7 @@ enum ProcessesSuite {
     private static let patience: Duration = .seconds(60)
 
     static func run(
-        on server: BenchmarkServer, _ effort: Effort, progress: (String) -> Void
+        on server: BenchmarkServer, _ effort: Effort, progress: @Sendable (String) -> Void
     ) async throws -> SuiteReport {
         let town = try await Writing.with(server) { writing in
             try await Town.found(1, people: writers, in: writing)[0]

@@ -12,7 +12,7 @@ enum ReadSuite {
     private static let tasks = 64
 
     static func run(
-        on server: BenchmarkServer, _ effort: Effort, progress: (String) -> Void
+        on server: BenchmarkServer, _ effort: Effort, progress: @Sendable (String) -> Void
     ) async throws -> SuiteReport {
         let mix = try EventMix(effort.scaled(mixed))
         let count = effort.scaled(replayed)

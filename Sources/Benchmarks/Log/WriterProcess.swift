@@ -32,12 +32,7 @@ struct WriterProcess: AsyncParsableCommand {
     var run: Int
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        guard let url = environment["DATABASE_URL"], let key = environment["CLUBS_VAULT_KEY"] else {
-            throw ValidationError("DATABASE_URL and CLUBS_VAULT_KEY are not set.")
-        }
-        let server = BenchmarkServer(
-            database: try Configuration(url: url), folder: folder, vaultKey: key)
+        let server = try BenchmarkServer(environmentWith: folder)
         let town = try JSONDecoder().decode(Town.self, from: Data(town.utf8))
         let sample = try await Writing.with(server) { writing in
             // So that the lane has caught up before the start.

@@ -21,8 +21,8 @@ struct Comparison: Sendable {
     ) -> Comparison {
         Comparison(name: name, aim: aim) { samples in
             (samples[benchmark] ?? []).compactMap { sample in
-                guard let high = sample.latencies?.percentile(upper),
-                    let low = sample.latencies?.percentile(lower)
+                guard let high = sample.percentile(upper),
+                    let low = sample.percentile(lower)
                 else { return nil }
                 return high / low
             }
@@ -35,7 +35,7 @@ struct Comparison: Sendable {
     ) -> Comparison {
         Comparison(name: name, aim: aim) { samples in
             (samples[benchmark] ?? []).compactMap {
-                $0.latencies?.percentile(percent)?.inMilliseconds
+                $0.percentile(percent)?.inMilliseconds
             }
         }
     }

@@ -5,6 +5,13 @@ struct Sample: Codable, Sendable {
     let seconds: Double
     /// Of single operations, where the benchmark sees them.
     let latencies: Latencies?
+    /// What a tool says of them that keeps them to itself.
+    var quantiles: Quantiles?
+
+    struct Quantiles: Codable, Sendable {
+        let p50: Duration
+        let p99: Duration
+    }
 
     init(operations: Int, elapsed: Duration, latencies: Latencies? = nil) {
         self.init(operations: operations, seconds: elapsed.inSeconds, latencies: latencies)
@@ -14,6 +21,16 @@ struct Sample: Codable, Sendable {
         self.operations = operations
         self.seconds = seconds
         self.latencies = latencies
+    }
+
+    /// - Returns: Nothing where the benchmark does not know it.
+    func percentile(_ percent: Double) -> Duration? {
+        if let latencies { return latencies.percentile(percent) }
+        return switch percent {
+        case 50: quantiles?.p50
+        case 99: quantiles?.p99
+        default: nil
+        }
     }
 
     var perSecond: Double { seconds > 0 ? Double(operations) / seconds : 0 }

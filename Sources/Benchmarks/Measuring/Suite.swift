@@ -9,7 +9,7 @@ struct Suite: Sendable {
     /// Measures in rounds: each benchmark once in each, in reversed order every other round, so
     /// that neither a machine that gets busier nor a table that grows favours one of them.
     func run(
-        _ effort: Effort, progress: (String) -> Void
+        _ effort: Effort, progress: @Sendable (String) -> Void
     ) async throws -> SuiteReport {
         var samples: [String: [Sample]] = [:]
         for round in 0..<effort.rounds {

@@ -15,7 +15,7 @@ struct Measurement: Codable, Sendable {
 
     /// The median over the rounds of a percentile, in milliseconds.
     func milliseconds(_ percent: Double) -> Double? {
-        samples.compactMap { $0.latencies?.percentile(percent)?.inMilliseconds }.median
+        samples.compactMap { $0.percentile(percent)?.inMilliseconds }.median
     }
 }
 

@@ -60,6 +60,7 @@ struct Pgbench: Sendable {
 struct PeerEvent: Sendable {
     let tenant = UUID().uuidString
     let data = Declaration.json
-    let actor = #"{"capacity":"self","person":"0190f3c2-a1b0-7000-8000-000000000002","via":"http"}"#
+    let actor =
+        #"{"capacity":"student","person":"0190f3c2-a1b0-7000-8000-000000000002","via":"http"}"#
     let digest = #"\x"# + String(repeating: "5a", count: 32)
 }

@@ -89,3 +89,19 @@ struct BenchmarkServer: Sendable {
         ]
     }
 }
+
+extension BenchmarkServer {
+    struct Unknown: Error, CustomStringConvertible {
+        var description: String { "DATABASE_URL and CLUBS_VAULT_KEY say which server; set both" }
+    }
+
+    /// The server of the process that has started this one, from the environment.
+    ///
+    /// - Throws: `Unknown`, or `PostgresFailure`.
+    init(environmentWith folder: String) throws {
+        let environment = ProcessInfo.processInfo.environment
+        guard let url = environment["DATABASE_URL"], let key = environment["CLUBS_VAULT_KEY"]
+        else { throw Unknown() }
+        self.init(database: try Configuration(url: url), folder: folder, vaultKey: key)
+    }
+}

@@ -53,16 +53,9 @@ struct Tool: Sendable {
     func run(
         _ arguments: [String], environment variables: [String: String] = [:], input: String = ""
     ) async throws -> String {
-        var environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
-        // The Swift runtime may stand where the loader does not look by itself.
-        environment["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
-        environment.merge(variables) { $1 }
-        let pairs = environment.compactMap { name, value in
-            Environment.Key(rawValue: name).map { ($0, value) }
-        }
         let result = try await Subprocess.run(
             .path(FilePath(path)), arguments: Arguments(arguments),
-            environment: .custom(Dictionary(uniqueKeysWithValues: pairs)), input: .string(input),
+            environment: Self.environment(variables), input: .string(input),
             output: .string(limit: Self.longestOutput), error: .string(limit: Self.longestOutput))
         guard result.terminationStatus == .exited(0) else {
             throw Failed(
@@ -70,5 +63,17 @@ struct Tool: Sendable {
                 output: result.standardOutput + result.standardError)
         }
         return result.standardOutput
+    }
+
+    /// All that a program sees: these variables, and what it needs to start at all.
+    static func environment(_ variables: [String: String]) -> Environment {
+        var all = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+        // The Swift runtime may stand where the loader does not look by itself.
+        all["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+        all.merge(variables) { $1 }
+        let pairs = all.compactMap { name, value in
+            Environment.Key(rawValue: name).map { ($0, value) }
+        }
+        return .custom(Dictionary(uniqueKeysWithValues: pairs))
     }
 }

@@ -15,7 +15,7 @@ package actor Lanes: Service {
     nonisolated let logger: Logger
     private var lanes: [TenantID: Entry] = [:]
     private var uses = 0
-    private nonisolated let (work, signal) = AsyncStream.makeStream(of: Lane.self)
+    nonisolated let (work, signal) = AsyncStream.makeStream(of: Lane.self)
 
     private struct Entry {
         let lane: Lane
@@ -53,7 +53,7 @@ package actor Lanes: Service {
         }
     }
 
-    private func lane(of tenant: TenantID) -> Lane {
+    func lane(of tenant: TenantID) -> Lane {
         uses += 1
         if let entry = lanes[tenant] {
             lanes[tenant]?.lastUse = uses

@@ -7,6 +7,9 @@ enum Terminal {
     /// Whether somebody reads the output as it comes, and not a file or another program.
     static let isInteractive = isatty(STDOUT_FILENO) == 1
 
+    /// Whether somebody sees the progress and the errors as they come.
+    static let isWatched = isatty(STDERR_FILENO) == 1
+
     /// The width in columns; 80 where the terminal does not tell.
     static var width: Int {
         var size = winsize()
@@ -21,6 +24,11 @@ enum Terminal {
     /// Writes beside the output: progress, and what went wrong.
     static func note(_ text: String) {
         write(text + "\n", to: STDERR_FILENO)
+    }
+
+    /// Writes over the line that stands there, and stays on it.
+    static func replaceNote(_ text: String) {
+        write("\r\u{1B}[K" + text, to: STDERR_FILENO)
     }
 
     /// Says what went wrong in one block: what, why, and what would help.

@@ -25,9 +25,7 @@ struct CommandAnswer {
         if outcome.isRepeat, replayable {
             headers[AnswerHeader.idempotentReplayed.fieldName] = "true"
         }
-        if let version = version(of: stream) {
-            headers[.eTag] = EntityTag(stream: stream, version: version).description
-        }
+        if let tag = tag(of: stream) { headers[.eTag] = tag.description }
         let status = status(for: success)
         if status == .created, let location = location(for: success, parameters) {
             headers[.location] = location
@@ -69,6 +67,12 @@ struct CommandAnswer {
 
     private var hasMember: Bool {
         outcome.events.contains { $0.event.type == "club.member-joined" }
+    }
+
+    /// The stream's version behind the command, where a version was made.
+    func tag(of stream: StreamName) -> EntityTag? {
+        guard !isRehearsal, let version = version(of: stream) else { return nil }
+        return EntityTag(stream: stream, version: version)
     }
 
     private func version(of stream: StreamName) -> Int? {

@@ -6,7 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Vocabulary
 
-/// The typed routes of commands and `POST /v1/commands`: read, wish, execute, answer.
+/// The typed routes of commands, `POST /v1/commands` and the batch: read, wish, execute, answer.
 ///
 /// The rules are the deciders'; the forms are `WishSchema`'s; the addresses are `CommandRoute`'s.
 struct CommandEndpoints: Sendable {
@@ -20,6 +20,9 @@ struct CommandEndpoints: Sendable {
         } + [
             Endpoint(.post, "/v1/commands", .ofAnyCommand) { request, context in
                 try await carryOutAny(request, context)
+            },
+            Endpoint(.post, "/v1/commands:batch", .ofBatch) { request, context in
+                try await BatchEndpoint(parts: parts).carryOut(request, context)
             },
             Endpoint(.get, "/v1/commands/{command}", .ofOutcome) { request, context in
                 try await outcome(request, context)
@@ -111,31 +114,14 @@ struct CommandEndpoints: Sendable {
         _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
         let envelope = try await CommandEnvelope(request, context)
-        let errors = [Field].anyCommand.errors(in: envelope.body)
-        guard errors.isEmpty else { throw Problem(invalid: errors) }
-        let type = envelope.body["type"]?.string ?? ""
-        guard let schema = WishSchema.named(type) else {
-            throw Problem(invalid: [.init("/type", .unknown, expected: "the name of a command")])
-        }
-        let data = envelope.body["data"] ?? [:]
-        let dataErrors = schema.fields.errors(in: data, at: "/data")
-        guard dataErrors.isEmpty else { throw Problem(invalid: dataErrors) }
-        let named = envelope.body["stream"]?.string.flatMap(StreamName.init(readFrom:))
-        guard let stream = named ?? schema.newStream(for: envelope.id) else {
-            throw Problem(
-                invalid: [.init("/stream", .missing, expected: FieldType.stream.expectation)])
-        }
-        var version = try envelope.version(of: stream, isNeeded: false)
-        if case .integer(let expected)? = envelope.body["expectedVersion"] {
-            version = Int(expected)
-        }
-        if schema.needsVersion, version == nil, !envelope.isRehearsal {
-            throw Problem(.versionRequired)
-        }
-        let command = try wishing {
-            try envelope.request(type: type, stream: stream, data: data, expecting: version)
-        }
-        return try await execute(command, envelope, answering: .ok, parameters: [:])
+        let command = try NamedCommand(envelope.body)
+        let version = try envelope.version(
+            of: command.stream(for: envelope.id), isNeeded: false)
+        return try await execute(
+            command.request(
+                in: envelope.caller.tenant, id: envelope.id, by: envelope.principal,
+                expecting: version, isRehearsal: envelope.isRehearsal),
+            envelope, answering: .ok, parameters: [:])
     }
 
     /// What a command has done, for whoever sent it.
@@ -150,41 +136,12 @@ struct CommandEndpoints: Sendable {
         return CommandAnswer(command: command, outcome: outcome, isRehearsal: false)
             .response(for: .ok, on: first.stream, parameters: [:], replayable: false)
     }
-
-    /// What the schema has let through and the wish's own type has not.
-    private func wishing(_ make: () throws -> CommandRequest) throws -> CommandRequest {
-        do {
-            return try make()
-        } catch let error as DecodingError {
-            throw Problem(invalid: [.init(error)])
-        }
-    }
 }
 
 extension CommandRoute {
     fileprivate func accepts(_ value: JSONValue, as field: String) -> Bool {
         schema.fields.first { $0.name == field }?.type.errors(in: value, at: "").isEmpty ?? false
     }
-}
-
-extension WishSchema {
-    /// Where a command that makes something new goes when nothing is named: the command's own id.
-    fileprivate func newStream(for command: CommandID) -> StreamName? {
-        let makes = CommandRoute.all.first { route in
-            if case .new = route.target { route.schema.type == type } else { false }
-        }
-        return makes.map { StreamName(category: $0.category, id: command.uuid) }
-    }
-}
-
-extension [Field] {
-    static let anyCommand: [Field] = [
-        .required("type", .oneOf(WishSchema.all.map(\.type))),
-        .optional(
-            "stream", .stream, "Left out for something new: the command's own id becomes its."),
-        .optional("expectedVersion", .integer(0...Int64(Int32.max))),
-        .optional("data", .anyObject, "The fields of the command, as its own address takes them."),
-    ]
 }
 
 extension Problem.FieldError {

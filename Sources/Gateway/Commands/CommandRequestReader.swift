@@ -8,6 +8,12 @@ import Hummingbird
 struct CommandEnvelope {
     static let keyLengthLimit = 200
 
+    /// Whether a text can name a command for its sender.
+    static func isKey(_ text: String) -> Bool {
+        (1...keyLengthLimit).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
     let caller: Caller
     let id: CommandID
     /// Whether the caller has named the command, so that it can be sent again.
@@ -23,9 +29,7 @@ struct CommandEnvelope {
         let key = try request.idempotencyKey
         hasKey = key != nil
         id =
-            key.map { [caller] key in
-                DerivedID.command(principal: "\(caller.tenant)/\(caller.person)", key: key)
-            } ?? CommandID(UUID())
+            key.map { [caller] key in caller.commandID(key: key) } ?? CommandID(UUID())
         expecting = try request.expectedTag
         isRehearsal = request.prefersDryRun
         let bytes = try await request.jsonBody(upTo: context.maxUploadSize)
@@ -34,13 +38,14 @@ struct CommandEnvelope {
         body = bytes.isEmpty ? [:] : try JSONValue(strictly: bytes)
     }
 
+    var principal: Principal { .person(caller.person, via: .http) }
+
     /// - Throws: `DecodingError` where the data do not make a wish.
     func request(type: String, stream: StreamName, data: JSONValue, expecting version: Int?) throws
         -> CommandRequest
     {
         CommandRequest(
-            tenant: caller.tenant, id: id, digest: digest,
-            principal: .person(caller.person, via: .http),
+            tenant: caller.tenant, id: id, digest: digest, principal: principal,
             wish: try Wish(type: type, stream: stream, data: data), expecting: version,
             isRehearsal: isRehearsal)
     }
@@ -58,6 +63,13 @@ struct CommandEnvelope {
                 ["stream": .init(stream)])
         }
         return expecting.version
+    }
+}
+
+extension Caller {
+    /// The command that this caller knows by `key`; nobody else's key leads to it.
+    func commandID(key: String) -> CommandID {
+        DerivedID.command(principal: "\(tenant)/\(person)", key: key)
     }
 }
 
@@ -109,8 +121,7 @@ extension Request {
     fileprivate var idempotencyKey: String? {
         get throws {
             guard let key = headers[RequestHeader.idempotencyKey.fieldName] else { return nil }
-            let isPrintable = key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            guard (1...CommandEnvelope.keyLengthLimit).contains(key.utf8.count), isPrintable else {
+            guard CommandEnvelope.isKey(key) else {
                 throw Problem(
                     .badRequest,
                     "Idempotency-Key has 1 to \(CommandEnvelope.keyLengthLimit) visible characters")
@@ -138,7 +149,7 @@ extension Request {
     /// The body's bytes; none where there is no body.
     ///
     /// - Throws: `Problem` `unsupported-media-type` for a body in another form.
-    fileprivate func jsonBody(upTo limit: Int) async throws -> [UInt8] {
+    func jsonBody(upTo limit: Int) async throws -> [UInt8] {
         let buffer = try await body.collect(upTo: limit)
         let bytes = Array(buffer.readableBytesView)
         guard !bytes.isEmpty || headers[.contentType] != nil else { return bytes }

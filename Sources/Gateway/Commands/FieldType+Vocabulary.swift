@@ -27,6 +27,14 @@ extension FieldType {
             StreamName(text)?.id != nil
         })
 
+    /// A caller's own name for a command.
+    static let idempotencyKey = FieldType.word(
+        Word(
+            name: "IdempotencyKey",
+            rule: "1 to \(CommandEnvelope.keyLengthLimit) visible ASCII characters",
+            pattern: "^[!-~]{1,\(CommandEnvelope.keyLengthLimit)}$", accepts: CommandEnvelope.isKey)
+    )
+
     /// A past moment, as a question names it.
     static let moment = FieldType.word(
         Word(

@@ -17,6 +17,9 @@ indirect enum FieldType: Sendable {
     case date
     case oneOf([String])
     case list(of: FieldType, limit: Int)
+    /// A list in which the same may be there twice; what is wrong with an element is said of the
+    /// element, by whoever reads it.
+    case sequence(of: FieldType, Int)
     case object([Field])
     /// A value for which nothing is a value too: no limit, no group.
     case nullable(FieldType)
@@ -92,6 +95,8 @@ extension FieldType {
             return values.enumerated().flatMap { index, value in
                 type.errors(in: value, at: "\(pointer)/\(index)")
             }
+        case (.sequence(_, let limit), .array(let values)):
+            return (1...limit).contains(values.count) ? [] : [error(.outOfBounds, pointer)]
         case (.object(let fields), .object): return fields.errors(in: value, at: pointer)
         case (.uuid, .string), (.word, .string), (.timestamp, .string), (.date, .string),
             (.oneOf, .string):
@@ -113,6 +118,7 @@ extension FieldType {
         case .date: "a day such as 2027-03-09"
         case .oneOf(let words): "one of: " + words.joined(separator: ", ")
         case .list(_, let limit): "a list of at most \(limit), none of them twice"
+        case .sequence(_, let limit): "a list of 1 to \(limit)"
         case .object, .anyObject, .view: "an object"
         case .nullable(let type): type.expectation + ", or null"
         }

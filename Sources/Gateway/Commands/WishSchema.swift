@@ -25,6 +25,13 @@ struct WishSchema: Sendable {
     /// Every command that can be sent, in the order of their contexts.
     static let all = schools + people + clubs
 
+    /// What the clock alone sends: no caller's, and in no document.
+    static let ofClock = [
+        WishSchema(
+            "club.lapse-offer", "Ends an offer that nobody has taken",
+            [.required("offer", .uuid), .required("expiredAt", .timestamp)])
+    ]
+
     static func named(_ type: String) -> WishSchema? { byType[type] }
 
     private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })

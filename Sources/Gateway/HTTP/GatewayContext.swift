@@ -10,6 +10,8 @@ struct GatewayContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Set by `IdentityMiddleware`; nobody for a request without a token or a session.
     var identity: Caller?
+    /// Set by `IdentityMiddleware`.
+    var budget: RequestBudget?
     /// The other end of the connection: a proxy's, where there is one.
     let peer: String
 

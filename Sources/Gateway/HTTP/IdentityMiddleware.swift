@@ -21,8 +21,10 @@ struct IdentityMiddleware: RouterMiddleware {
             ?? "from " + (trustsProxy ? request.clientAddress ?? context.peer : context.peer)
         let budget = limiter.take(from: principal)
         guard budget.isGranted else { throw budget.problem }
+        let own = RequestBudget(limiter: limiter, principal: principal)
+        context.budget = own
         var response = try await next(request, context)
-        response.headers.append(contentsOf: budget.headers)
+        response.headers.append(contentsOf: own.left.headers)
         return response
     }
 

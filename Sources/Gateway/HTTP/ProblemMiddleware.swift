@@ -42,39 +42,52 @@ struct ProblemMiddleware: RouterMiddleware {
     private func problem(
         for error: any Error, _ request: Request, _ context: GatewayContext
     ) -> Problem {
-        if let unreadable = error as? UnreadableEvent {
-            context.logger.error("an event cannot be read", metadata: ["reason": "\(unreadable)"])
-        }
-        if let problem = Problem(refusal: error) { return problem }
         switch error {
-        case let failure as QueryFailure:
-            return Problem(failure)
         case is NIOTooManyBytesError:
             return Problem(.contentTooLarge, headers: [.connection: "close"])
         case let error as HTTPError where error.status == .notFound:
             return addresses.problem(for: request)
         case let error as HTTPError where error.status == .contentTooLarge:
             return Problem(.contentTooLarge, headers: [.connection: "close"])
-        case let failure as PostgresFailure where failure.isConnectionProblem:
-            context.logger.warning("the database does not answer: \(failure)")
-            return Problem(.storeUnavailable, headers: .retry(after: .seconds(1)))
-        case is CancellationError:
-            return Problem(.storeUnavailable, headers: .retry(after: .seconds(1)))
         default:
-            let instance = UUID()
-            context.logger.error(
-                "a request failed by our mistake",
-                metadata: [
-                    "method": "\(request.method)", "path": "\(request.uri.path)",
-                    "instance": "\(instance)", "error": "\(String(reflecting: error))",
-                ])
             return Problem(
-                .internalError, instance: "urn:uuid:\(instance.uuidString.lowercased())")
+                for: error, in: "\(request.method) \(request.uri.path)", logger: context.logger)
         }
     }
 }
 
 extension Problem {
+    /// What an error behind the edge means for whoever asked; what is nobody's but our mistake is
+    /// logged under the instance that the answer names.
+    init(for error: any Error, in request: String, logger: Logger) {
+        if let unreadable = error as? UnreadableEvent {
+            logger.error("an event cannot be read", metadata: ["reason": "\(unreadable)"])
+        }
+        if let problem = Problem(refusal: error) {
+            self = problem
+            return
+        }
+        switch error {
+        case let failure as QueryFailure:
+            self.init(failure)
+        case let failure as PostgresFailure where failure.isConnectionProblem:
+            logger.warning("the database does not answer: \(failure)")
+            self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
+        case is CancellationError:
+            self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
+        default:
+            let instance = UUID()
+            logger.error(
+                "a request failed by our mistake",
+                metadata: [
+                    "request": "\(request)", "instance": "\(instance)",
+                    "error": "\(String(reflecting: error))",
+                ])
+            self.init(
+                .internalError, instance: "urn:uuid:\(instance.uuidString.lowercased())")
+        }
+    }
+
     /// Why a question has no answer.
     init(_ failure: QueryFailure) {
         switch failure {

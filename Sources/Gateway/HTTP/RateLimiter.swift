@@ -70,6 +70,27 @@ final class RateLimiter: Sendable {
         return Budget(isGranted: isGranted, left: left, limits: limits)
     }
 
+    /// Takes more for a request that has turned out to be worth many. The bucket may go below
+    /// empty, and the principal waits until it is paid off.
+    func charge(_ count: Int, to principal: String) {
+        let now = now()
+        buckets.withLock { buckets in
+            guard var bucket = buckets[principal] else { return }
+            bucket.tokens = filled(bucket, at: now) - Double(count)
+            bucket.at = now
+            buckets[principal] = bucket
+        }
+    }
+
+    /// What is left, without taking anything.
+    func left(to principal: String) -> Budget {
+        let now = now()
+        let tokens = buckets.withLock { buckets in
+            buckets[principal].map { filled($0, at: now) } ?? Double(limits.burst)
+        }
+        return Budget(isGranted: tokens >= 1, left: max(0, Int(tokens)), limits: limits)
+    }
+
     private func filled(_ bucket: Bucket, at now: ContinuousClock.Instant) -> Double {
         let seconds = bucket.at.duration(to: now) / .seconds(1)
         return min(Double(limits.burst), bucket.tokens + seconds * Double(limits.perSecond))
@@ -85,4 +106,14 @@ final class RateLimiter: Sendable {
             buckets[principal] = nil
         }
     }
+}
+
+/// The budget of the one who sent a request.
+struct RequestBudget: Sendable {
+    let limiter: RateLimiter
+    let principal: String
+
+    var left: RateLimiter.Budget { limiter.left(to: principal) }
+
+    func charge(_ count: Int) { limiter.charge(count, to: principal) }
 }

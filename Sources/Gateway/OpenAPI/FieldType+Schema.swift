@@ -32,6 +32,11 @@ extension FieldType {
                 "maxItems": .init(count: limit),
                 "uniqueItems": true,
             ]
+        case .sequence(let type, let limit):
+            [
+                "type": "array", "items": type.jsonSchema(isOpen: isOpen), "minItems": 1,
+                "maxItems": .init(count: limit),
+            ]
         case .object(let fields): fields.jsonSchema(isOpen: isOpen)
         case .nullable(let type): ["anyOf": [type.jsonSchema(isOpen: isOpen), ["type": "null"]]]
         case .anyObject: ["type": "object"]

@@ -32,6 +32,17 @@ extension Operation {
         problems: ProblemCode.ofCommands + ProblemCode.ofSchools + ProblemCode.ofPeople
             + ProblemCode.ofClubs)
 
+    static let ofBatch = Operation(
+        id: "sendCommands", tag: "commands",
+        summary: "Sends many commands, each of which has an outcome of its own",
+        body: .batch,
+        answers: [
+            Answer(
+                status: .ok, what: "The outcomes, in the order of the commands",
+                content: .json(.batchAnswer), headers: [.clubsPosition])
+        ],
+        problems: [.invalidJSON, .badRequest, .contentTooLarge, .unsupportedMediaType, .invalid])
+
     static let ofOutcome = Operation(
         id: "getCommand", tag: "commands",
         summary: "What a command of the caller's has done",

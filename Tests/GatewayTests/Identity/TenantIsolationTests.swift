@@ -120,7 +120,7 @@ extension FieldType {
         case .timestamp: "2099-01-01T00:00:00Z"
         case .date: "2030-01-01"
         case .oneOf(let words): .string(words[0])
-        case .list(let type, _): [type.sample(of: id)]
+        case .list(let type, _), .sequence(let type, _): [type.sample(of: id)]
         case .object(let fields):
             .object(
                 Dictionary(

@@ -1,3 +1,4 @@
+import EventSourcing
 import TestSupport
 import Testing
 
@@ -27,6 +28,20 @@ import Testing
             let served = try #require(answers.first { $0.status == 200 })
             #expect(served[header: "RateLimit-Policy"] == "\"requests\";q=40;w=40")
             try await stage.admin.get("/v1/me").expect(200)
+        }
+    }
+
+    @Test func `a batch counts as the commands that it brings`() async throws {
+        try await withInProcessGateway({
+            $0.limits.requestBurst = 40
+            $0.limits.requestsPerSecond = 1
+        }) { service in
+            let stage = try await Stage.make(on: service)
+            let greedy = stage.caller(stage.lead)
+            let batch = try await greedy.batch([JSONValue](repeating: 1, count: 1000))
+            try batch.expect(200)
+            #expect(batch[header: "RateLimit"] == "\"requests\";r=0;t=1")
+            try await greedy.get("/v1/me").expectProblem(429, "rate-limited")
         }
     }
 

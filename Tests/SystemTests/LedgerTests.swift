@@ -7,24 +7,32 @@ import PostgreSQL
 import TestSupport
 import Testing
 
-/// `kill -9` of services and of the database's server while clients work.
+/// Processes, servers and connections fail while clients work; a ledger of what the clients were
+/// told is held against the log in the end.
 ///
-/// `CLUBS_KILL_ROUNDS` makes it longer; a round kills each service and the server once.
-@Suite(.timeLimit(.minutes(30)), .serialized) struct KillTests {
-    private static let rounds =
-        ProcessInfo.processInfo.environment["CLUBS_KILL_ROUNDS"].flatMap { Int($0) } ?? 2
-    private static let clients = 8
-    /// How many commands are acknowledged between two kills.
-    private static let calm = 40
+/// `CLUBS_LEDGER_FAULTS` and `CLUBS_LEDGER_COMMANDS` make it longer, `CLUBS_LEDGER_SEED` repeats
+/// the faults of an earlier run.
+@Suite(.timeLimit(.minutes(60)), .serialized) struct LedgerTests {
+    private static let faults = setting("CLUBS_LEDGER_FAULTS") ?? 30
+    private static let commands = setting("CLUBS_LEDGER_COMMANDS") ?? 5000
+    private static let seed = setting("CLUBS_LEDGER_SEED") ?? Int.random(in: 1...1_000_000)
+    private static let clients = 32
+
+    private static func setting(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+    }
 
     @Test func `nothing acknowledged is lost, nothing is doubled, and no position is missing`()
         async throws
     {
+        print("CLUBS_LEDGER_SEED=\(Self.seed)")
         try await withFolder { folder in
             let cluster = try LocalCluster(directory: folder + "/server")
             let configuration = try await cluster.start()
+            let proxies = try [0, 1].map { _ in try PostgresProxy(before: configuration) }
+            defer { for proxy in proxies { proxy.stop() } }
             do {
-                try await run(in: folder, on: cluster, configuration)
+                try await run(in: folder, on: cluster, configuration, proxies)
             } catch {
                 await cluster.stop()
                 throw error
@@ -34,7 +42,8 @@ import Testing
     }
 
     private func run(
-        in folder: String, on cluster: LocalCluster, _ configuration: Configuration
+        in folder: String, on cluster: LocalCluster, _ configuration: Configuration,
+        _ proxies: [PostgresProxy]
     ) async throws {
         let key = MasterKey.makeBase64()
         let program = Program(environment: [
@@ -46,23 +55,45 @@ import Testing
         let (services, ledger) = (Services(), Ledger())
         let client = Client(
             services: services, signer: signer, tenant: school.tenant, ledger: ledger)
+        let faults = Fault.schedule(Self.faults, seed: UInt64(Self.seed))
+        let injector = FaultInjector(
+            services: services, ledger: ledger, proxies: proxies, cluster: cluster)
 
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for place in 0...1 { group.addTask { try await services.keep(place, program) } }
+        async let seen = TailingReader(configuration: configuration).positions {
+            ledger.isClosed && ledger.inFlight == 0
+                ? ledger.entries.map(\.position).max() ?? 0 : nil
+        }
+        let amidCommits = try await withThrowingTaskGroup(of: Void.self) { group in
+            for (place, proxy) in proxies.enumerated() {
+                let program = program.with(
+                    "DATABASE_URL", proxy.configuration.connectionString)
+                group.addTask { try await services.keep(place, program) }
+            }
             do {
-                try await work(in: school, through: client, killing: cluster)
+                let amidCommits = try await work(in: school, through: client) {
+                    try await injector.carryOut(faults, over: Self.commands)
+                }
                 try await resend(ledger.entries, through: client)
                 try await expectReadModelToFollow(services, configuration)
+                await services.end()
+                try await group.waitForAll()
+                return amidCommits
             } catch {
+                ledger.close()
                 await services.end()
                 throw error
             }
-            await services.end()
-            try await group.waitForAll()
         }
         print(
-            "\(ledger.entries.count) commands acknowledged, \(ledger.failures) tries failed, "
-                + "\(await services.startCount) starts")
+            """
+            \(ledger.count) commands acknowledged, \(ledger.failures) tries failed, \
+            \(faults.count) faults, \(amidCommits) of them between COMMIT sent and answered, \
+            \(await services.startCount) starts
+            """)
+        #expect(ledger.count >= Self.commands)
+        #expect(amidCommits * 3 >= faults.count)
+        let positions = await seen
+        #expect(positions == Array(1...positions.count), "a tailing reader missed something")
         try await expectWholeLog(ledger.entries, in: configuration)
         let followed = try await readModel(of: configuration)
         try await rebuildReadModel(of: configuration, key: key)
@@ -73,12 +104,12 @@ import Testing
         #expect(folded["membership"]?.isEmpty == false)
     }
 
-    /// Clients work; in between, each service and the server is killed, and started again.
+    /// Clients work while `faults` happen, and until there are enough commands.
     private func work(
-        in school: School, through client: Client, killing cluster: LocalCluster
-    ) async throws {
-        let (services, ledger) = (client.services, client.ledger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        in school: School, through client: Client, faults: () async throws -> Int
+    ) async throws -> Int {
+        let ledger = client.ledger
+        return try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<Self.clients {
                 group.addTask {
                     // Whoever fails goes home, and the others with them.
@@ -88,32 +119,12 @@ import Testing
                     while !ledger.isClosed { try await school.enter(club, through: client) }
                 }
             }
-            for _ in 0..<Self.rounds {
-                for place in 0...1 {
-                    await acknowledged(Self.calm, by: ledger)
-                    await services.kill(place)
-                }
-                await acknowledged(Self.calm, by: ledger)
-                try await killServer(of: cluster)
-            }
-            await acknowledged(Self.calm, by: ledger)
+            let amidCommits = try await faults()
+            await ledger.reached(Self.commands)
             ledger.close()
             try await group.waitForAll()
+            return amidCommits
         }
-    }
-
-    /// Waits until so many more have been acknowledged.
-    private func acknowledged(_ count: Int, by ledger: Ledger) async {
-        let goal = ledger.entries.count + count
-        while ledger.entries.count < goal, !ledger.isClosed {
-            try? await Task.sleep(for: .milliseconds(10))
-        }
-    }
-
-    private func killServer(of cluster: LocalCluster) async throws {
-        let server = try #require(await cluster.serverProcess)
-        #expect(kill(server, SIGKILL) == 0)
-        _ = try await cluster.start()
     }
 
     /// Each command sent again is answered as it was, and from the log.

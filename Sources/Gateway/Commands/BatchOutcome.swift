@@ -1,0 +1,64 @@
+import CommandHandling
+import EventSourcing
+import HTTPTypes
+import Hummingbird
+
+/// What became of one command of a batch, as its single route would tell it.
+enum BatchOutcome {
+    case done(CommandRequest, Outcome)
+    case refused(Problem)
+
+    /// The outcomes in the order of their commands, and the last position that any of them tells.
+    static func response(_ outcomes: [BatchOutcome]) -> Response {
+        var headers = HTTPFields()
+        headers[AnswerHeader.clubsPosition.fieldName] =
+            outcomes.compactMap(\.position).max()?.description
+        return Response(
+            json: ["outcomes": .array(outcomes.map(\.json))], headers: headers)
+    }
+
+    private var position: Position? {
+        guard case .done(_, let outcome) = self else { return nil }
+        return outcome.position
+    }
+
+    private var json: JSONValue {
+        switch self {
+        case .done(let command, let outcome):
+            let answer = CommandAnswer(
+                command: command.id, outcome: outcome, isRehearsal: command.isRehearsal)
+            let stream = command.wish.stream
+            return JSONValue(present: [
+                "status": .init(count: HTTPResponse.Status.ok.code),
+                "position": .init(count: outcome.position.value),
+                "etag": answer.tag(of: stream).map { .init($0) },
+                "replayed": outcome.isRepeat ? true : nil,
+                "answer": answer.json(on: stream),
+            ])
+        case .refused(let problem):
+            return JSONValue(present: [
+                "status": .init(count: problem.status.code),
+                "retryAfter": problem.headers[.retryAfter].flatMap(Int.init)
+                    .map { .init(count: $0) },
+                "problem": problem.json,
+            ])
+        }
+    }
+}
+
+extension FieldType {
+    static let batchAnswer = FieldType.object([
+        .required("outcomes", .sequence(of: outcome, BatchEndpoint.commandLimit))
+    ])
+
+    private static let outcome = FieldType.object([
+        .required("status", .integer(200...599), "As the command would be answered alone."),
+        .optional(
+            "position", .integer(0...Int64.max), "Where the log stood when this was true."),
+        .optional("etag", .text(1...200), "The version of the thing, for If-Match."),
+        .optional("replayed", .boolean, "An earlier sending had done it already."),
+        .optional("answer", .commandAnswer, "Of a command that was carried out."),
+        .optional("retryAfter", .integer(1...3600), "In how many seconds to send it again."),
+        .optional("problem", .view("Problem"), "Why it was refused."),
+    ])
+}

@@ -1,0 +1,68 @@
+import Backend
+import CommandHandling
+import EventStorage
+import Logging
+import PostgreSQL
+import ServiceLifecycle
+import TestSupport
+
+/// One process of the service, as far as its database can tell: connections, lanes and all that
+/// runs beside them are its own, and a proxy stands before the server.
+struct Node: Sendable {
+    let proxy: PostgresProxy
+    let backend: Backend
+
+    var log: PostgresLog { backend.log }
+
+    /// Carries out a command, once for each id.
+    @discardableResult
+    func execute(_ request: CommandRequest) async throws -> CommandHandling.Outcome {
+        try await backend.lanes.execute(request)
+    }
+
+    /// What of a node runs by itself.
+    enum Activity {
+        /// Only what carries out commands.
+        case commands
+        /// Read models, policies and deadlines too.
+        case everything
+    }
+
+    /// Lends `body` nodes that run, one for each clock.
+    static func with(
+        _ times: [any TimeSource] = [SystemTime(), SystemTime()], on configuration: Configuration,
+        key: MasterKey, running activity: Activity = .commands,
+        _ body: @Sendable @escaping ([Node]) async throws -> Void
+    ) async throws {
+        var nodes: [Node] = []
+        for time in times {
+            nodes.append(try await Node(on: configuration, key: key, time: time))
+        }
+        let started = nodes
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for node in started {
+                let services: [any Service] =
+                    activity == .commands ? [node.backend.lanes] : node.backend.services
+                for service in services { group.addTask { try await service.run() } }
+            }
+            defer { group.cancelAll() }
+            try await body(started)
+        }
+        for node in started {
+            node.proxy.stop()
+            await node.backend.close()
+        }
+    }
+
+    init(on configuration: Configuration, key: MasterKey, time: any TimeSource) async throws {
+        proxy = try PostgresProxy(before: configuration)
+        var settings = BackendConfiguration(database: proxy.configuration, masterKey: key)
+        settings.time = time
+        backend = try await Backend(settings, logger: .quiet)
+    }
+}
+
+extension Logger {
+    /// Says nothing: what a test makes fail on purpose is no news.
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}
