@@ -46,6 +46,7 @@ let migrations = [
     "0001_event_log", "0002_vault", "0003_policies", "0004_membership", "0005_directory",
     "0006_browser_sessions", "0007_vault_by_reference",
     "0008_quarantine",
+    "0009_versions",
 ]
 
 /// What the pages are made of; `PageTemplates` and `PageAssets` name them too.

@@ -41,10 +41,12 @@ package struct Backend: Sendable {
         announcer = LogAnnouncer(log: log, configuration: service, logger: logger)
         projections = ProjectionRunner(log: log, pool: writers, codec: codec, logger: logger)
         policies = PolicyRunner(
-            log: log, lanes: lanes, state: policyState, codec: codec, logger: logger)
+            log: log, lanes: lanes, state: policyState, codec: codec,
+            lease: Lease("policies", pool: writers), logger: logger)
         deadlines = DeadlineClock(
             lanes: lanes, state: policyState,
-            time: configuration.deadlineTime ?? DatabaseTime(pool: readers), logger: logger)
+            time: configuration.deadlineTime ?? DatabaseTime(pool: readers),
+            lease: Lease("deadlines", pool: writers), logger: logger)
     }
 
     /// In the order of starting; they stop in the reverse order.

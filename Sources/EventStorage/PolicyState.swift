@@ -28,6 +28,24 @@ package struct PolicyState: Sendable {
         }
     }
 
+    /// A row that the clock leaves alone, and why.
+    package struct HeldDeadline: Sendable, CustomStringConvertible {
+        package let tenant: TenantID
+        package let key: String
+        package let reason: String
+
+        package var description: String { "\(key) of \(tenant): \(reason)" }
+    }
+
+    /// What is due, the longest due first.
+    package struct DuePage: Sendable {
+        package fileprivate(set) var deadlines: [Deadline] = []
+        /// What has been found to be unreadable, and is held from now on.
+        package fileprivate(set) var held: [HeldDeadline] = []
+        /// Whether there may be more.
+        package let isFull: Bool
+    }
+
     /// Another process has moved the checkpoint meanwhile: what it did is done.
     package struct Overtaken: Error {}
 
@@ -80,23 +98,59 @@ package struct PolicyState: Sendable {
     }
 
     /// What is due outside of some tenants, the longest due first; one page of it.
+    ///
+    /// A row whose cause is no event's id cannot be carried out: it is held, for an operator to
+    /// see, and stands in nobody's way.
     package func due(
         at time: Timestamp, outside tenants: [TenantID] = []
-    ) async throws -> [Deadline] {
+    ) async throws -> DuePage {
         let rows = try await pool.query(
             """
             SELECT tenant, key, due_at, wish, cause FROM policy.deadline
-            WHERE due_at <= \(time) AND tenant <> ALL (\(tenants.map(\.uuid)))
+            WHERE due_at <= \(time) AND held IS NULL AND tenant <> ALL (\(tenants.map(\.uuid)))
             ORDER BY due_at LIMIT \(Self.pageLimit)
             """
         ).rows
-        return try rows.compactMap { row in
+        var page = DuePage(isFull: rows.count == Self.pageLimit)
+        for row in rows {
             let (tenant, key, dueAt, wish, cause) = try row.decode(
                 UUID.self, String.self, Timestamp.self, JSON.self, String.self)
-            guard let cause = EventID(cause) else { return nil }
-            return Deadline(
-                tenant: TenantID(tenant), key: key, dueAt: dueAt, wish: wish.bytes, cause: cause)
+            if let cause = EventID(cause) {
+                page.deadlines.append(
+                    Deadline(
+                        tenant: TenantID(tenant), key: key, dueAt: dueAt, wish: wish.bytes,
+                        cause: cause))
+            } else {
+                page.held.append(
+                    HeldDeadline(
+                        tenant: TenantID(tenant), key: key, reason: "its cause is no event's id"))
+            }
         }
+        if !page.held.isEmpty { _ = try await pool.pipeline(page.held.map(Self.hold)) }
+        return page
+    }
+
+    /// What is held, `limit` at most; the number of all.
+    package static func held(in pool: Pool, limit: Int) async throws -> ([HeldDeadline], Int) {
+        let results = try await pool.pipeline([
+            """
+            SELECT tenant, key, held FROM policy.deadline WHERE held IS NOT NULL
+            ORDER BY tenant, key LIMIT \(limit)
+            """,
+            "SELECT count(*) FROM policy.deadline WHERE held IS NOT NULL",
+        ])
+        let held = try results[0].rows.map { row in
+            let (tenant, key, reason) = try row.decode(UUID.self, String.self, String.self)
+            return HeldDeadline(tenant: TenantID(tenant), key: key, reason: reason)
+        }
+        return (held, try results[1].rows.first?.decode(Int.self) ?? 0)
+    }
+
+    private static func hold(_ deadline: HeldDeadline) -> SQL {
+        """
+        UPDATE policy.deadline SET held = \(deadline.reason)
+        WHERE tenant = \(deadline.tenant.uuid) AND key = \(deadline.key)
+        """
     }
 
     /// Takes the deadline off the list, unless it has been set anew.
@@ -115,7 +169,7 @@ package struct PolicyState: Sendable {
         VALUES (\(deadline.tenant.uuid), \(deadline.key), \(deadline.dueAt),
             \(JSON(bytes: deadline.wish)), \(deadline.cause.description))
         ON CONFLICT (tenant, key) DO UPDATE
-        SET due_at = excluded.due_at, wish = excluded.wish, cause = excluded.cause
+        SET due_at = excluded.due_at, wish = excluded.wish, cause = excluded.cause, held = NULL
         """
     }
 }

@@ -19,6 +19,7 @@ package struct PostgresType: RawRepresentable, Hashable, Sendable {
     package static let float8 = PostgresType(rawValue: 701)
     package static let bpchar = PostgresType(rawValue: 1042)
     package static let varchar = PostgresType(rawValue: 1043)
+    package static let date = PostgresType(rawValue: 1082)
     package static let timestamptz = PostgresType(rawValue: 1184)
     package static let numeric = PostgresType(rawValue: 1700)
     package static let uuid = PostgresType(rawValue: 2950)
@@ -46,7 +47,7 @@ extension PostgresType: CustomStringConvertible {
     private static let names: [PostgresType: String] = [
         .bool: "boolean", .bytea: "bytea", .name: "name", .int8: "bigint", .int2: "smallint",
         .int4: "integer", .text: "text", .oid: "oid", .json: "json", .float4: "real",
-        .float8: "double precision", .bpchar: "char", .varchar: "varchar",
+        .float8: "double precision", .bpchar: "char", .varchar: "varchar", .date: "date",
         .timestamptz: "timestamptz", .numeric: "numeric", .uuid: "uuid", .jsonb: "jsonb",
         .boolArray: "boolean[]", .byteaArray: "bytea[]", .int2Array: "smallint[]",
         .int4Array: "integer[]", .textArray: "text[]", .int8Array: "bigint[]",

@@ -55,7 +55,7 @@ import Vocabulary
                 }
                 #expect(try await state.checkpoint(of: stuck) == to)
             }
-            #expect(try await state.due(at: late.dueAt).isEmpty)
+            #expect(try await state.due(at: late.dueAt).deadlines.isEmpty)
             await pool.close()
         }
     }

@@ -134,14 +134,14 @@ import Testing
             #expect(
                 rows.dropFirst().filter { $0[0] == "ok" }.map { $0[1] } == [
                     "server", "schema", "rights", "vault key", "clock", "long transactions", "disk",
-                    "read models", "quarantine",
+                    "read models", "quarantine", "skipped events", "deadlines",
                 ])
             let findings = try await clubs.run("doctor", "--json").json()
             guard case .array(let items) = findings else {
                 Issue.record("\(findings)")
                 return
             }
-            #expect(items.count == 10 && items.allSatisfy { $0["check"] != nil })
+            #expect(items.count == 12 && items.allSatisfy { $0["check"] != nil })
 
             try await place.change("GRANT DELETE ON log.event TO clubs_service")
             try await clubs.run("doctor").expect(8, saying: "rights", "durability")

@@ -73,7 +73,7 @@ struct QuarantineTests {
             try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
             try await world.runner().catchUp()
             _ = try await world.pool.query(
-                Checkpoints.move(World.tenant, ProjectorGroup.main.name, from: 5, to: 6))
+                Checkpoints.move(World.tenant, .first, from: 5, to: 6))
             let condition = try await ProjectionCondition.read(from: world.pool)
             #expect(condition.quarantined.isEmpty)
             #expect(condition.furthestBehind == 1)
@@ -94,7 +94,7 @@ struct QuarantineTests {
 
             // Where the newer release has come to.
             _ = try await world.pool.query(
-                Checkpoints.move(World.tenant, ProjectorGroup.main.name, from: 5, to: 6))
+                Checkpoints.move(World.tenant, .first, from: 5, to: 6))
             #expect(try await runner.isReadable(World.tenant))
             try await runner.catchUp()
             #expect(await runner.checkpoints.position(of: World.tenant) == 7)
@@ -107,13 +107,66 @@ struct QuarantineTests {
             let runner = world.runner()
             let running = Task { try await runner.run() }
             #expect(await runner.reached(World.tenant, 5, within: .seconds(30)))
-            let newer = Lease(ProjectorGroup.main.name, lasting: .seconds(600), pool: world.pool)
+            let newer = Lease(ReadVersion.first.name, lasting: .seconds(600), pool: world.pool)
             let deadline = ContinuousClock.now + .seconds(300)
             while try await !newer.hold() {
                 try #require(ContinuousClock.now < deadline, "the lease is free between rounds")
             }
             running.cancel()
             try await running.value
+        }
+    }
+
+    @Test func `an event that was mended is tried again once the tenant is released`() async throws
+    {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            let runner = world.runner()
+            try await runner.catchUp()
+            let connection = try await Connection.open(world.configuration)
+            try await connection.execute(
+                script: #"UPDATE log.event SET data = '{"to":7}' WHERE position = 6"#)
+            await connection.close()
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 5, "held until released")
+            let held = try await QuarantineWard(pool: world.pool).release(World.tenant, .first)
+            #expect(held.position == 5)
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 7)
+            #expect(await runner.quarantined.isEmpty)
+            await #expect(throws: QuarantineFailure.notHeld(World.tenant)) {
+                _ = try await QuarantineWard(pool: world.pool).release(World.tenant, .first)
+            }
+        }
+    }
+
+    @Test func `an operator skips the event that hinders, no other, and it is on record`()
+        async throws
+    {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            let runner = world.runner()
+            try await runner.catchUp()
+            let owner = Pool(world.configuration)
+            let ward = QuarantineWard(pool: owner)
+            func skip(_ position: Position) async throws {
+                try await ward.skip(
+                    World.tenant, .first, position: position, reason: "nonsense", by: "ada",
+                    at: .tuesday)
+            }
+            await #expect(throws: QuarantineFailure.anotherPosition(World.tenant, 6)) {
+                try await skip(7)
+            }
+            try await skip(6)
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 7)
+            let skips = try await Skip.all(in: owner)
+            #expect(skips.map(\.position) == [6] && skips.map(\.reason) == ["nonsense"])
+            var verification = VersionVerification(log: world.log, pool: owner)
+            try await verification.verify(World.tenant, .first)
+            #expect(verification.faults == [] && verification.skipped.map(\.position) == [6])
+            await #expect(throws: QuarantineFailure.notHeld(World.tenant)) { try await skip(6) }
+            await owner.close()
         }
     }
 

@@ -113,11 +113,11 @@ struct RunnerTests {
         try await World.with { world in
             let tenant = World.tenant
             _ = try await world.pool.pipeline([
-                Checkpoints.begin(tenant, "main-1"),
-                Checkpoints.move(tenant, "main-1", from: 0, to: 5),
+                Checkpoints.begin(tenant, .first),
+                Checkpoints.move(tenant, .first, from: 0, to: 5),
             ])
             let failure = await #expect(throws: PostgresFailure.self) {
-                try await world.pool.query(Checkpoints.move(tenant, "main-1", from: 4, to: 6))
+                try await world.pool.query(Checkpoints.move(tenant, .first, from: 4, to: 6))
             }
             #expect(failure?.isNotNullViolation == true)
         }

@@ -121,9 +121,10 @@ func differences(
 private func compare<Value: ReadModels.Row>(
     _: Value.Type, _ world: World, _ rows: RowsInMemory, _ tenant: TenantID
 ) async throws -> [String] {
+    let version = try await ReadVersion.current(in: world.pool)
     let positions = try await world.pool.query(
         """
-        SELECT position FROM read.\(identifier: Value.table.name)
+        SELECT position FROM \(version.table(Value.table))
         WHERE tenant = \(tenant.uuid) ORDER BY position
         """
     ).rows.map { try $0.decode(Int.self) }

@@ -18,14 +18,19 @@ package struct DeadlineClock: Service {
     private let lanes: Lanes
     private let state: PolicyState
     private let time: any TimeSource
+    /// So that one of several processes looks; where there is none, each does.
+    private let lease: Lease?
     private let logger: Logger
     private let turns = TenantTurns()
 
     /// - Parameter time: The database's, so that all processes agree on what is due.
-    package init(lanes: Lanes, state: PolicyState, time: any TimeSource, logger: Logger) {
+    package init(
+        lanes: Lanes, state: PolicyState, time: any TimeSource, lease: Lease? = nil, logger: Logger
+    ) {
         self.lanes = lanes
         self.state = state
         self.time = time
+        self.lease = lease
         self.logger = logger
     }
 
@@ -34,7 +39,7 @@ package struct DeadlineClock: Service {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {
                     do {
-                        try await beginTurns(in: &group)
+                        if try await lease?.hold() ?? true { try await beginTurns(in: &group) }
                     } catch {
                         // A shutdown interrupts a read, which is nothing to speak of.
                         guard !Task.isCancelled else { return }
@@ -45,6 +50,7 @@ package struct DeadlineClock: Service {
                 }
             }
         }
+        await lease?.giveUp(logger)
     }
 
     /// Begins a turn for each tenant that has something due, as far as there is room.
@@ -54,12 +60,17 @@ package struct DeadlineClock: Service {
         while isMore {
             // Who has a turn, or must wait, hides nobody else.
             let page = try await state.due(at: now, outside: await turns.closed)
-            let byTenant = Dictionary(grouping: page, by: \.tenant).sorted { $0.key < $1.key }
+            for held in page.held {
+                logger.error("a deadline is held", metadata: ["deadline": "\(held)"])
+            }
+            let byTenant = Dictionary(grouping: page.deadlines, by: \.tenant).sorted {
+                $0.key < $1.key
+            }
             for (tenant, deadlines) in byTenant {
                 guard await turns.take(tenant) else { return }
                 group.addTask { await takeTurn(of: tenant, deadlines) }
             }
-            isMore = page.count == PolicyState.pageLimit
+            isMore = page.isFull
         }
     }
 
@@ -77,8 +88,10 @@ package struct DeadlineClock: Service {
                     metadata: [
                         "tenant": "\(tenant)", "key": "\(deadline.key)", "reason": "\(error)",
                     ])
-                // A command that cannot be read stands in nobody's way.
+                // A command that cannot be read stands in nobody's way, and may be a newer
+                // release's.
                 guard error is DecodingError else { break }
+                await lease?.giveUp(logger)
             }
         }
         await turns.end(tenant, hasFailed: hasFailed)

@@ -24,20 +24,23 @@ package struct PolicyRunner: Service {
     private let state: PolicyState
     private let policies: [any Policy]
     private let codec: EventCodec
+    /// So that one of several processes reads; where there is none, each does.
+    private let lease: Lease?
     private let logger: Logger
     private let turns = TenantTurns()
     /// How far this process knows the policies to have come.
     private let reached = Watermarks()
 
     package init(
-        log: any EventLog, lanes: Lanes, state: PolicyState, codec: EventCodec, logger: Logger,
-        policies: [any Policy] = PolicyCatalog.all
+        log: any EventLog, lanes: Lanes, state: PolicyState, codec: EventCodec,
+        lease: Lease? = nil, logger: Logger, policies: [any Policy] = PolicyCatalog.all
     ) {
         self.log = log
         self.lanes = lanes
         self.state = state
         self.policies = policies
         self.codec = codec
+        self.lease = lease
         self.logger = logger
     }
 
@@ -59,6 +62,7 @@ package struct PolicyRunner: Service {
                 }
                 var next: TenantID?
                 for await _ in wakes {
+                    guard await isOurs() else { continue }
                     let start = next
                     next = await beginTurns(after: start, in: &group) { wake.yield() }
                     // Those before the start have their turn too.
@@ -66,6 +70,19 @@ package struct PolicyRunner: Service {
                 }
                 group.cancelAll()
             }
+        }
+        await lease?.giveUp(logger)
+    }
+
+    /// Whether this process is the one that gives events to policies; where it cannot be known,
+    /// the next poll asks again.
+    private func isOurs() async -> Bool {
+        do {
+            return try await lease?.hold() ?? true
+        } catch {
+            guard !Task.isCancelled else { return false }
+            logger.warning("policies wait", metadata: ["reason": "\(error)"])
+            return false
         }
     }
 
@@ -112,6 +129,8 @@ package struct PolicyRunner: Service {
             // Whatever it was, the next turn reads the checkpoint and begins behind it.
             await turns.end(tenant, hasFailed: true)
             guard !Task.isCancelled else { return }
+            // What this release cannot read may be a newer one's, which must have its turn.
+            if error is UnreadableEvent { await lease?.giveUp(logger) }
             logger.warning(
                 "policies of a tenant wait",
                 metadata: ["tenant": "\(tenant)", "reason": "\(error)"])

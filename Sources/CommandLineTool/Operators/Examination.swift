@@ -25,6 +25,7 @@ struct Examination {
             await check("durability", durability), await check("clock", clock),
             await check("long transactions", longTransactions), await check("disk", disk),
             await check("read models", readModels), await check("quarantine", quarantine),
+            await check("skipped events", skips), await check("deadlines", deadlines),
         ]
     }
 

@@ -22,11 +22,15 @@ struct ProjectedPage: Sendable {
 
     init(
         tenant: TenantID, from: Position, _ recorded: [Recorded<EncodedEvent>], isFull: Bool,
-        by group: ProjectorGroup, codec: EventCodec
+        skipping skipped: Set<Position>, by group: ProjectorGroup, codec: EventCodec
     ) {
         var events: [Event] = []
         var flaw: (any Error)?
         for one in recorded {
+            if skipped.contains(one.position) {
+                events.append(Event(position: one.position, changes: []))
+                continue
+            }
             do {
                 events.append(
                     Event(

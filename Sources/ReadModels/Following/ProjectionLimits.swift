@@ -1,3 +1,5 @@
+import EventStorage
+
 /// How much a runner does at a time.
 package struct ProjectionLimits: Sendable {
     /// How often the heads are looked at, in case a wake-up was lost.
@@ -15,7 +17,7 @@ package struct ProjectionLimits: Sendable {
     package var retry = Duration.milliseconds(50)...Duration.seconds(5)
 
     /// How long a claim to following lasts that is not renewed.
-    package var lease = Duration.seconds(5)
+    package var lease = Lease.standardDuration
 
     package init() {}
 }

@@ -2,56 +2,33 @@ import EventSourcing
 import Logging
 import PostgreSQL
 
-/// Reading, projecting and writing, one batch at a time.
+/// Writing one batch at a time, and what becomes of one that cannot be written.
 extension ProjectionRunner {
-    /// Reads on in some of the tenants that are behind, and writes what follows.
+    /// Writes a batch, and reads the next one meanwhile.
     func advance() async throws {
-        behind.subtract(quarantined.keys)
-        let tenants = behind.sorted().prefix(limits.tenantsPerBatch)
-        // Before reading: who grows while it is read is put back by the wake-up.
-        behind.subtract(tenants)
-        guard !tenants.isEmpty else { return }
-        let share = max(1, batchSize / tenants.count)
+        let pages = prefetched.isEmpty ? try await nextPages() : prefetched
+        prefetched = []
         do {
-            var pages: [ProjectedPage] = []
-            for tenant in tenants {
-                // What is behind an unknown event is not read again and again.
-                let limit = unreadable[tenant] == nil ? share : 1
-                let page = try await page(of: tenant, limit: limit)
-                if page.flaw == nil { unreadable[tenant] = nil }
-                if page.isFull { behind.insert(tenant) }
-                if !page.events.isEmpty || page.flaw != nil { pages.append(page) }
-            }
+            async let next = nextPages(behind: pages)
             let start = ContinuousClock.now
-            try await commit(pages.filter { !$0.events.isEmpty })
+            try await commit(pages.filter(isContinuing).filter { !$0.events.isEmpty })
             adapt(to: ContinuousClock.now - start, isFull: pages.contains(where: \.isFull))
             for page in pages { try await hold(page) }
+            prefetched = try await next
         } catch {
             // Whatever was stored, the checkpoints know.
-            for tenant in tenants { positions[tenant] = nil }
-            behind.formUnion(tenants)
+            for page in pages { positions[page.tenant] = nil }
+            behind.formUnion(pages.map(\.tenant))
             throw error
         }
     }
 
-    private func page(of tenant: TenantID, limit: Int) async throws -> ProjectedPage {
-        let from = try await position(of: tenant)
-        let events = try await log.read(tenant, after: from, types: nil, limit: limit)
-        return ProjectedPage(
-            tenant: tenant, from: from, events, isFull: events.count == limit, by: group,
-            codec: codec)
-    }
-
-    /// Where the tenant's checkpoint stands; a new tenant gets one.
-    private func position(of tenant: TenantID) async throws -> Position {
-        if let known = positions[tenant] { return known }
-        let results = try await pool.pipeline([
-            Checkpoints.begin(tenant, group.name), Checkpoints.position(of: tenant, group.name),
-        ])
-        let position = try Checkpoints.position(in: results[1]) ?? .start
-        positions[tenant] = position
-        await checkpoints.raise(tenant, to: position)
-        return position
+    /// Whether a page begins where its tenant stands; what was read ahead of a batch that has
+    /// failed is read again.
+    private func isContinuing(_ page: ProjectedPage) -> Bool {
+        if positions[page.tenant] == page.from { return true }
+        behind.insert(page.tenant)
+        return false
     }
 
     /// Writes the pages together, or each alone where they do not go together.
@@ -86,9 +63,10 @@ extension ProjectionRunner {
     }
 
     private func write(_ pages: [ProjectedPage]) async throws {
+        let forms = try await knownForms()
         // In the tenants' order, so that two runners wait for each other and never crosswise.
         let moves = pages.map {
-            Checkpoints.move($0.tenant, group.name, from: $0.from, to: $0.end)
+            Checkpoints.move($0.tenant, version, from: $0.from, to: $0.end)
         }
         var changes = ChangeSet()
         for page in pages {
@@ -98,7 +76,7 @@ extension ProjectionRunner {
                 }
             }
         }
-        _ = try await pool.pipeline(moves + changes.statements())
+        _ = try await pool.pipeline(moves + changes.statements(for: version, forms))
         for page in pages {
             positions[page.tenant] = page.end
             await checkpoints.raise(page.tenant, to: page.end)
@@ -134,7 +112,7 @@ extension ProjectionRunner {
         logger.error(
             "a tenant's read models wait for a newer release",
             metadata: [
-                "tenant": "\(tenant)", "group": "\(group.name)", "after": "\(position)",
+                "tenant": "\(tenant)", "version": "\(version.name)", "after": "\(position)",
                 "reason": "\(event)",
             ])
     }
@@ -143,13 +121,13 @@ extension ProjectionRunner {
         _ tenant: TenantID, after position: Position, _ reason: String
     ) async throws {
         let quarantine = Quarantine(position: position, reason: reason)
-        _ = try await pool.query(quarantine.record(of: tenant, group.name))
+        _ = try await pool.query(quarantine.record(of: tenant, version))
         quarantined[tenant] = quarantine
         behind.remove(tenant)
         logger.error(
             "a tenant's read models are in quarantine",
             metadata: [
-                "tenant": "\(tenant)", "group": "\(group.name)", "after": "\(position)",
+                "tenant": "\(tenant)", "version": "\(version.name)", "after": "\(position)",
                 "reason": "\(reason)",
             ])
     }

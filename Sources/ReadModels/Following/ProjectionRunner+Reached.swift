@@ -1,4 +1,5 @@
 import EventSourcing
+import EventStorage
 import Logging
 import PostgreSQL
 
@@ -24,7 +25,7 @@ extension ProjectionRunner {
             if await checkpoints.wait(for: tenant, toReach: position, atMost: min(left, pause)) {
                 return true
             }
-            if await !lease.isHeld { await ask(tenant) }
+            if await !isFollowing { await ask(tenant) }
             if await checkpoints.position(of: tenant) >= position { return true }
             guard ContinuousClock.now < deadline, !Task.isCancelled else { return false }
             pause = min(pause * 2, Self.askInterval.upperBound)
@@ -37,7 +38,7 @@ extension ProjectionRunner {
     /// - Throws: `PostgresFailure`.
     package func isReadable(_ tenant: TenantID) async throws -> Bool {
         guard let position = unreadable[tenant] else { return true }
-        let result = try await pool.query(Checkpoints.position(of: tenant, group.name))
+        let result = try await pool.query(Checkpoints.position(of: tenant, version))
         guard let shown = try Checkpoints.position(in: result), shown > position else {
             return false
         }
@@ -45,10 +46,14 @@ extension ProjectionRunner {
         return true
     }
 
+    private var isFollowing: Bool {
+        get async { await lease.isHeld }
+    }
+
     private nonisolated func ask(_ tenant: TenantID) async {
         do {
-            let result = try await pool.query(Checkpoints.position(of: tenant, group.name))
-            guard let position = try Checkpoints.position(in: result) else { return }
+            let shown = try await pool.pipeline(Checkpoints.shown(tenant))
+            let (_, position) = try Checkpoints.shown(in: shown)
             await checkpoints.raise(tenant, to: position)
         } catch {
             // The wait goes on, and says in the end that it has not been reached.

@@ -1,19 +1,21 @@
 import Catalog
 import EventSourcing
+import EventStorage
 import Logging
 import PostgreSQL
 import ServiceLifecycle
 
-/// Keeps the tables of a group of projectors up with the log, in every tenant.
+/// Keeps the tables of one version of the read models up with the log, in every tenant.
 ///
 /// A batch of events of several tenants becomes one change for each row, and is written in one
-/// transaction with the tenants' checkpoints. The checkpoints move first and only from where the
-/// runner thinks they stand, so each event counts once, however many processes run and wherever
-/// one of them is killed. A lease keeps all but one from trying.
+/// transaction with the tenants' checkpoints, while the next batch is read. The checkpoints move
+/// first and only from where the runner thinks they stand, so each event counts once, however many
+/// processes run and wherever one of them is killed. A lease keeps all but one from trying.
 ///
 /// What a tenant's own events make impossible puts that tenant in quarantine, before the event;
 /// the others go on. An event of a newer release is no fault of the tenant's: this process steps
-/// down, before the event, for one that can read it. What a batch is, and how it fails, is in `ProjectionRunner+Batch`.
+/// down, before the event, for one that can read it. How a batch is read is in
+/// `ProjectionRunner+Reading`, how it is written, and fails, in `ProjectionRunner+Batch`.
 package actor ProjectionRunner: Service {
     let log: any EventLog
     let pool: Pool
@@ -21,7 +23,12 @@ package actor ProjectionRunner: Service {
     let group: ProjectorGroup
     let limits: ProjectionLimits
     let logger: Logger
-    let lease: Lease
+    private let pinned: ReadVersion?
+
+    /// What is followed, as last looked up.
+    private(set) var version: ReadVersion
+    private(set) var lease: Lease
+    private var forms: TableForms?
 
     /// Where each tenant's tables stand, as far as this process has heard.
     package nonisolated let checkpoints = Watermarks()
@@ -31,17 +38,23 @@ package actor ProjectionRunner: Service {
 
     /// The tenants whose next event only a newer release can read, with the position before it.
     var unreadable: [TenantID: Position] = [:]
+    /// What an operator has chosen not to show.
+    private(set) var skips = Skips()
 
     /// Where the checkpoints stood when they were last moved or read.
     var positions: [TenantID: Position] = [:]
     /// Tenants whose log may have grown.
     var behind: Set<TenantID> = []
+    /// What was read while the last batch was written.
+    var prefetched: [ProjectedPage] = []
     private var isPollDue = true
     var batchSize: Int
 
+    /// - Parameter version: What to follow; the one that is shown, where none is given, and another
+    ///   one as soon as that is shown instead.
     package init(
         log: any EventLog, pool: Pool, codec: EventCodec = .catalog, group: ProjectorGroup = .main,
-        limits: ProjectionLimits = ProjectionLimits(), logger: Logger
+        version: ReadVersion? = nil, limits: ProjectionLimits = ProjectionLimits(), logger: Logger
     ) {
         self.log = log
         self.pool = pool
@@ -49,7 +62,9 @@ package actor ProjectionRunner: Service {
         self.group = group
         self.limits = limits
         self.logger = logger
-        lease = Lease(group.name, lasting: limits.lease, pool: pool)
+        pinned = version
+        self.version = version ?? .first
+        lease = Lease(self.version.name, lasting: limits.lease, pool: pool)
         batchSize = limits.batch.lowerBound
     }
 
@@ -77,20 +92,15 @@ package actor ProjectionRunner: Service {
                 tasks.cancelAll()
             }
         }
-        do {
-            try await lease.release()
-        } catch {
-            logger.debug("the lease ends by itself", metadata: ["reason": "\(error)"])
-        }
+        await lease.giveUp(logger)
     }
 
     /// Follows every tenant to the head it has now, with or without the lease.
     ///
     /// - Throws: What hinders it, but for what puts a tenant into quarantine.
     package func catchUp() async throws {
-        wakeAll()
         try await poll()
-        while !behind.isEmpty { try await advance() }
+        while !behind.isEmpty || !prefetched.isEmpty { try await advance() }
     }
 
     func wake(_ tenant: TenantID) { behind.insert(tenant) }
@@ -101,13 +111,15 @@ package actor ProjectionRunner: Service {
         var pause = limits.retry.lowerBound
         while !Task.isCancelled {
             do {
+                // Before the lease, which is the version's.
+                if isPollDue { try await lookUp() }
                 guard try await lease.hold() else {
                     // Whoever follows now judges afresh.
                     quarantined.removeAll()
                     return
                 }
                 if isPollDue { try await poll() }
-                if behind.isEmpty {
+                if behind.isEmpty, prefetched.isEmpty {
                     // Between its rounds it leaves the place to a newer release.
                     if !unreadable.isEmpty { try await lease.release() }
                     return
@@ -118,7 +130,8 @@ package actor ProjectionRunner: Service {
                 // A shutdown interrupts a read, which is nothing to speak of.
                 guard !Task.isCancelled else { return }
                 logger.warning(
-                    "read models wait", metadata: ["group": "\(group.name)", "reason": "\(error)"])
+                    "read models wait",
+                    metadata: ["version": "\(version.name)", "reason": "\(error)"])
                 isPollDue = true
                 // A cancelled sleep ends the loop.
                 try? await Task.sleep(for: pause)
@@ -127,16 +140,51 @@ package actor ProjectionRunner: Service {
         }
     }
 
+    /// Asks which version is shown, and what operators have decided.
+    private func lookUp() async throws {
+        let shown: ReadVersion
+        if let pinned { shown = pinned } else { shown = try await .current(in: pool) }
+        if shown != version { try await begin(shown) }
+        // A skip ends a quarantine in one transaction, so it is asked for behind it.
+        let results = try await pool.pipeline([
+            Quarantine.tenants(version), Skips.positions(version),
+        ])
+        let held = try Quarantine.tenants(in: results[0])
+        quarantined = quarantined.filter { held.contains($0.key) }
+        skips = try Skips(results[1])
+    }
+
+    /// The columns of the tables; the server is asked once.
+    func knownForms() async throws -> TableForms {
+        if let forms { return forms }
+        let loaded = try await TableForms.load(group.tables, from: pool)
+        forms = loaded
+        return loaded
+    }
+
+    /// Leaves the version that was shown for the one that is, whose checkpoints are its own.
+    private func begin(_ other: ReadVersion) async throws {
+        try await lease.release()
+        version = other
+        lease = Lease(other.name, lasting: limits.lease, pool: pool)
+        positions = [:]
+        behind = []
+        prefetched = []
+        quarantined = [:]
+        unreadable = [:]
+    }
+
     /// Finds the tenants whose head is not where their tables are.
     func poll() async throws {
         isPollDue = false
+        try await lookUp()
         var last: TenantID?
         repeat {
-            let heads = try await log.heads(after: last, limit: limits.headsPerQuestion)
-            for head in heads where head.position > positions[head.tenant] ?? .start {
-                behind.insert(head.tenant)
-            }
-            last = heads.count == limits.headsPerQuestion ? heads.last?.tenant : nil
+            let page = Checkpoints.behind(version, after: last, limit: limits.headsPerQuestion)
+            let tenants = try Checkpoints.tenants(in: try await pool.query(page))
+            behind.formUnion(tenants)
+            last = tenants.count == limits.headsPerQuestion ? tenants.last : nil
         } while last != nil
+        behind.subtract(prefetched.map(\.tenant))
     }
 }

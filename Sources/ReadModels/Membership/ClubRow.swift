@@ -99,7 +99,7 @@ struct InviteRow: Row {
 
 /// One use of an invitation: `read.invite_use`. Who returns may use it twice.
 struct InviteUseRow: Row {
-    static let table = Table("invite_use", key: [Column.invite, .event])
+    static let table = Table("invite_use", key: [Column.invite, .event], isAppendOnly: true)
 
     typealias Column = CodingKeys
     enum CodingKeys: String, RowColumn {

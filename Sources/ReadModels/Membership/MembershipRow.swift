@@ -61,7 +61,8 @@ struct SuspensionRow: Row {
 
 /// What has happened to a person in a club: `read.membership_history`.
 struct MembershipHistoryRow: Row {
-    static let table = Table("membership_history", key: [Column.club, .person, .atPosition])
+    static let table = Table(
+        "membership_history", key: [Column.club, .person, .atPosition], isAppendOnly: true)
 
     typealias Column = CodingKeys
     enum CodingKeys: String, RowColumn {

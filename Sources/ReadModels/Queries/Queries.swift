@@ -78,11 +78,11 @@ package struct Queries: Sendable {
         _ tenant: TenantID, _ body: (Position, TableReader) async throws -> Value
     ) async throws -> Value {
         try await pool.transaction(isolation: .repeatableRead) { transaction in
-            let checkpoint = try await transaction.query(
-                Checkpoints.position(of: tenant, group.name))
-            let position = try Checkpoints.position(in: checkpoint)
+            let (version, position) = try Checkpoints.shown(
+                in: try await transaction.pipeline(Checkpoints.shown(tenant)))
             return try await body(
-                position ?? .start, TableReader(tenant: tenant, transaction: transaction))
+                position,
+                TableReader(tenant: tenant, version: version, transaction: transaction))
         }
     }
 

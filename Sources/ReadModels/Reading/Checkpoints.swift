@@ -1,34 +1,98 @@
 import EventSourcing
+import Foundation
 import PostgreSQL
 
-/// `read.checkpoint`: how far a group of projectors has come in each tenant.
+/// `read.checkpoint`: how far a version of the read models has come in each tenant.
 enum Checkpoints {
-    static func position(of tenant: TenantID, _ group: String) -> SQL {
+    static func position(of tenant: TenantID, _ version: ReadVersion) -> SQL {
         """
         SELECT position FROM read.checkpoint
-        WHERE tenant = \(tenant.uuid) AND projector = \(group)
+        WHERE tenant = \(tenant.uuid) AND projector = \(version.name)
         """
     }
 
-    /// Nothing for a tenant that the group has not met.
+    /// Nothing for a tenant that the version has not met.
     static func position(in result: QueryResult) throws -> Position? {
         try result.rows.first.map { try Position($0.decode(Int.self)) }
     }
 
+    /// Which version is shown, and how far it has come in the tenant: one moment's, where both are
+    /// asked in one snapshot.
+    static func shown(_ tenant: TenantID) -> [SQL] {
+        let positions: SQL = """
+            SELECT projector, position FROM read.checkpoint WHERE tenant = \(tenant.uuid)
+            """
+        return [ReadVersion.current, positions]
+    }
+
+    static func shown(in results: [QueryResult]) throws -> (version: ReadVersion, Position) {
+        let version = try ReadVersion.current(in: results[0])
+        let positions = try results[1].rows.map { row in
+            try row.decode(String.self, Int.self)
+        }
+        let position = positions.first { name, _ in name == version.name }?.1
+        return (version, position.map { Position($0) } ?? .start)
+    }
+
+    /// Where some tenants stand.
+    static func positions(of tenants: [TenantID], _ version: ReadVersion) -> SQL {
+        """
+        SELECT tenant, position FROM read.checkpoint
+        WHERE tenant = ANY (\(tenants.map(\.uuid))) AND projector = \(version.name)
+        """
+    }
+
+    static func positions(in result: QueryResult) throws -> [(TenantID, Position)] {
+        try result.rows.map { row in
+            let (tenant, position) = try row.decode(UUID.self, Int.self)
+            return (TenantID(tenant), Position(position))
+        }
+    }
+
+    /// The tenants whose log goes on behind their checkpoint, in their order.
+    static func behind(_ version: ReadVersion, after tenant: TenantID?, limit: Int) -> SQL {
+        let condition: SQL = tenant.map { "AND head.tenant > \($0.uuid)" } ?? ""
+        return """
+            SELECT head.tenant FROM log.head AS head
+                LEFT JOIN read.checkpoint AS shown
+                    ON shown.tenant = head.tenant AND shown.projector = \(version.name)
+            WHERE head.position > coalesce(shown.position, 0) \(condition)
+            ORDER BY head.tenant LIMIT \(limit)
+            """
+    }
+
+    /// The tenants that one version does not show as far as another one does.
+    static func late(_ version: ReadVersion, than other: ReadVersion) -> SQL {
+        """
+        SELECT other.tenant FROM read.checkpoint AS other
+            LEFT JOIN read.checkpoint AS shown
+                ON shown.tenant = other.tenant AND shown.projector = \(version.name)
+        WHERE other.projector = \(other.name)
+            AND other.position > coalesce(shown.position, 0)
+        ORDER BY other.tenant
+        """
+    }
+
+    static func tenants(in result: QueryResult) throws -> [TenantID] {
+        try result.rows.map { TenantID(try $0.decode(UUID.self)) }
+    }
+
     /// Begins at the start, unless there is a checkpoint already.
-    static func begin(_ tenant: TenantID, _ group: String) -> SQL {
+    static func begin(_ tenant: TenantID, _ version: ReadVersion) -> SQL {
         """
         INSERT INTO read.checkpoint (tenant, projector, position)
-        VALUES (\(tenant.uuid), \(group), 0) ON CONFLICT (tenant, projector) DO NOTHING
+        VALUES (\(tenant.uuid), \(version.name), 0) ON CONFLICT (tenant, projector) DO NOTHING
         """
     }
 
     /// Fails at `NOT NULL` where the checkpoint does not stand at `from`.
-    static func move(_ tenant: TenantID, _ group: String, from: Position, to: Position) -> SQL {
+    static func move(_ tenant: TenantID, _ version: ReadVersion, from: Position, to: Position)
+        -> SQL
+    {
         """
         UPDATE read.checkpoint
         SET position = CASE position WHEN \(from.value) THEN \(to.value) END
-        WHERE tenant = \(tenant.uuid) AND projector = \(group)
+        WHERE tenant = \(tenant.uuid) AND projector = \(version.name)
         """
     }
 }

@@ -5,11 +5,12 @@ import PostgreSQL
 /// Reads a tenant's rows from the tables, all of one moment.
 struct TableReader: RowReader {
     let tenant: TenantID
+    let version: ReadVersion
     let transaction: Transaction
 
     func rows<Value: Row>(_ selection: Selection<Value>) async throws -> [Value] {
         let sql: SQL = """
-            SELECT row_to_json(found) FROM read.\(identifier: Value.table.name) AS found
+            SELECT row_to_json(found) FROM \(version.table(Value.table)) AS found
             WHERE \(selection.filter(for: tenant)) \(selection.ordering)
             """
         let rows = try await transaction.query(sql).rows
@@ -22,7 +23,7 @@ struct TableReader: RowReader {
         let rows = try await transaction.query(
             """
             SELECT \(identifier: column.rawValue)::text, count(*)
-            FROM read.\(identifier: Value.table.name)
+            FROM \(version.table(Value.table))
             WHERE \(selection.filter(for: tenant)) AND \(identifier: column.rawValue) IS NOT NULL
             GROUP BY \(identifier: column.rawValue)
             """

@@ -15,14 +15,11 @@ package protocol Projector: Sendable {
 
 /// Projectors that read the log together and share one checkpoint.
 package struct ProjectorGroup: Sendable {
-    /// The checkpoint's name.
-    package let name: String
     package let projectors: [any Projector]
     /// What any of them reads.
     let types: Set<String>
 
-    package init(_ name: String, _ projectors: [any Projector]) {
-        self.name = name
+    package init(_ projectors: [any Projector]) {
         self.projectors = projectors
         types = projectors.reduce(into: []) { $0.formUnion(type(of: $1).types) }
     }
@@ -36,6 +33,5 @@ package struct ProjectorGroup: Sendable {
     }
 
     /// All that this program keeps.
-    package static let main = ProjectorGroup(
-        "main-1", [DirectoryProjector(), MembershipProjector()])
+    package static let main = ProjectorGroup([DirectoryProjector(), MembershipProjector()])
 }

@@ -29,9 +29,13 @@ package struct Table: Sendable {
     package let key: [String]
     /// All but `tenant` and `position`.
     package let columns: [String]
+    /// Whether a row is put once and never changed or taken away, so that a rebuild need not keep
+    /// it in memory.
+    package let isAppendOnly: Bool
 
-    package init<Column: RowColumn>(_ name: String, key: [Column]) {
+    package init<Column: RowColumn>(_ name: String, key: [Column], isAppendOnly: Bool = false) {
         self.name = name
+        self.isAppendOnly = isAppendOnly
         self.key = key.map(\.rawValue)
         columns = Column.allCases.map(\.rawValue)
     }

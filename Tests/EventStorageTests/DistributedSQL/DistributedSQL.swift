@@ -5,7 +5,9 @@ import Foundation
 /// A transaction over two tenants is on the list of the design too, and cannot be seen in a text.
 enum DistributedSQL {
     /// Tables without a row for each tenant's data: they stay on one server.
-    static let localTables = ["log.tenant", "log.migration", "read.lease", "vault.master"]
+    static let localTables = [
+        "log.tenant", "log.migration", "projection.version", "read.lease", "vault.master",
+    ]
 
     /// The rules that a statement, or a migration, breaks.
     static func faults(in sql: String) -> [String] {

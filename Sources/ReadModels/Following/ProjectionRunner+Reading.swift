@@ -1,0 +1,71 @@
+import EventSourcing
+import PostgreSQL
+
+/// Reading and projecting: many tenants' pages at once, beside the writing of the last batch.
+extension ProjectionRunner {
+    /// The next pages of some of the tenants that are behind.
+    ///
+    /// - Parameter pages: What is being written; its tenants are read on behind it.
+    func nextPages(behind pages: [ProjectedPage] = []) async throws -> [ProjectedPage] {
+        behind.subtract(quarantined.keys)
+        behind.subtract(pages.filter { $0.flaw != nil }.map(\.tenant))
+        behind.formUnion(pages.filter { $0.isFull && $0.flaw == nil }.map(\.tenant))
+        let tenants = behind.sorted().prefix(limits.tenantsPerBatch)
+        // Before reading: who grows while it is read is put back by the wake-up.
+        behind.subtract(tenants)
+        guard !tenants.isEmpty else { return [] }
+        do {
+            try await readPositions(of: tenants.filter { positions[$0] == nil })
+            let ends = Dictionary(pages.map { ($0.tenant, $0.end) }) { $1 }
+            let share = max(1, batchSize / tenants.count)
+            let starts = tenants.map { tenant in
+                // What is behind an unknown event is not read again and again.
+                (
+                    tenant, ends[tenant] ?? positions[tenant] ?? .start,
+                    unreadable[tenant] == nil ? share : 1
+                )
+            }
+            let read = try await read(starts)
+            for page in read where page.flaw == nil { unreadable[page.tenant] = nil }
+            return read.filter { !$0.events.isEmpty || $0.flaw != nil }
+        } catch {
+            behind.formUnion(tenants)
+            throw error
+        }
+    }
+
+    /// All pages together: their questions share connections and travel in a row.
+    private nonisolated func read(
+        _ starts: [(tenant: TenantID, from: Position, limit: Int)]
+    ) async throws -> [ProjectedPage] {
+        let skips = await skips
+        return try await withThrowingTaskGroup { tasks in
+            for start in starts {
+                tasks.addTask {
+                    let events = try await self.log.read(
+                        start.tenant, after: start.from, types: nil, limit: start.limit)
+                    return ProjectedPage(
+                        tenant: start.tenant, from: start.from, events,
+                        isFull: events.count == start.limit,
+                        skipping: skips.positions(of: start.tenant), by: self.group,
+                        codec: self.codec)
+                }
+            }
+            var pages: [ProjectedPage] = []
+            for try await page in tasks { pages.append(page) }
+            return pages.sorted { $0.tenant < $1.tenant }
+        }
+    }
+
+    /// Where the checkpoints of the tenants stand; a new tenant gets one.
+    private func readPositions(of tenants: [TenantID]) async throws {
+        guard !tenants.isEmpty else { return }
+        let results = try await pool.pipeline(
+            tenants.map { Checkpoints.begin($0, version) }
+                + [Checkpoints.positions(of: tenants, version)])
+        for (tenant, position) in try Checkpoints.positions(in: results[tenants.count]) {
+            positions[tenant] = position
+            await checkpoints.raise(tenant, to: position)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import EventSourcing
+import PostgreSQL
+
+/// Showing a version that is built, or one that was shown before.
+extension VersionBuilder {
+    /// How often the version is followed on because the current one has moved meanwhile.
+    static let attempts = 20
+    /// How long a running service has to take over before this process stops following.
+    static let handover = Duration.seconds(3)
+    static let handoverInterval = Duration.milliseconds(50)
+
+    /// Catches a version up and shows it, in one commit.
+    ///
+    /// - Returns: The version that was shown before, which is kept.
+    /// - Throws: `VersionFailure`: `.held` where it does not show all that the current one does.
+    package func show(_ name: String) async throws -> ReadVersion {
+        let catalog = VersionCatalog(pool: pool)
+        let entry = try await catalog.entry(named: name)
+        let current = try await ReadVersion.current(in: pool)
+        guard entry.version != current else { throw VersionFailure.inUse(name) }
+        guard entry.state != .building else { throw VersionFailure.notBuilt(name) }
+        let runner = runner(of: entry.version)
+        let isServed = try await isFollowed(current)
+        var late: [TenantID] = []
+        for _ in 1...Self.attempts {
+            try await runner.catchUp()
+            do {
+                late = try await catalog.show(entry.version, insteadOf: current)
+            } catch let failure as PostgresFailure where failure.isDeadlock {
+                // The follower of the current version has locked its checkpoints crosswise.
+                continue
+            }
+            let held = await runner.quarantined
+            if late.isEmpty || late.contains(where: { held[$0] != nil }) { break }
+        }
+        guard late.isEmpty else { throw VersionFailure.held(name, late) }
+        if isServed { try await handOver(entry.version, from: runner) }
+        return current
+    }
+
+    /// Follows on until a service does: it looks which version is shown as often as it polls.
+    private func handOver(_ version: ReadVersion, from runner: ProjectionRunner) async throws {
+        let deadline = ContinuousClock.now + Self.handover
+        while ContinuousClock.now < deadline {
+            try await runner.catchUp()
+            if try await isFollowed(version) { return }
+            try await Task.sleep(for: Self.handoverInterval)
+        }
+    }
+
+    private func isFollowed(_ version: ReadVersion) async throws -> Bool {
+        let rows = try await pool.query(
+            """
+            SELECT EXISTS (
+                SELECT FROM read.lease
+                WHERE name = \(version.name) AND until > statement_timestamp())
+            """
+        ).rows
+        return try rows.first?.decode(Bool.self) ?? false
+    }
+}
+
+extension PostgresFailure {
+    fileprivate var isDeadlock: Bool { sqlState == "40P01" }
+}
