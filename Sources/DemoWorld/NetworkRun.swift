@@ -161,7 +161,8 @@ extension CommandFailure {
         case .unavailable, .outcomeUnknown, .overloaded, .newerRelease, .malformedEvent,
             .unknownTenant, .idempotencyMismatch:
             true
-        case .stale, .notAllowed, .actingNotLinked, .notFound, .invalidText, .controlCharacters:
+        case .stale, .notAllowed, .actingNotLinked, .notFound, .invalidText, .controlCharacters,
+            .unreadableReport:
             false
         }
     }

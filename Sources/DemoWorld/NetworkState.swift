@@ -24,7 +24,7 @@ struct NetworkState: Sendable {
         case .club(let event): clubs[ClubID(id), default: Club()].evolve(event)
         case .person(let event): people[PersonID(id), default: Person()].evolve(event)
         case .school(.policySet(let policy)): policies[SchoolID(id)] = policy
-        case .school: break
+        case .school, .tournament: break
         }
     }
 }
