@@ -23,7 +23,8 @@ extension WrappedLog {
         try await base.open(tenant, commands: commands)
     }
 
-    package func append(_ batch: AppendBatch) async throws {
+    @discardableResult
+    package func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
         try await base.append(batch)
     }
 
