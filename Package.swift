@@ -153,6 +153,18 @@ let package = Package(
                 "EventStorage", "PostgreSQL", "TestSupport", "Vocabulary", logging,
             ]),
         .target(
+            name: "DemoWorld",
+            dependencies: [
+                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "Policies", "Vocabulary", logging,
+            ]),
+        .testTarget(
+            name: "DemoWorldTests",
+            dependencies: [
+                "Clubs", "CommandHandling", "DemoWorld", "EventSourcing", "EventStorage",
+                "PostgreSQL", "TestSupport",
+            ]),
+        .target(
             name: "TestSupport",
             dependencies: [
                 "Clubs", "Directory", "EventSourcing", "EventStorage", "LocalCluster",
@@ -191,9 +203,9 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "PairingCommands",
-                "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
-                "Vocabulary",
+                "Backend", "Catalog", "Clubs", "CommandHandling", "DemoWorld", "Directory",
+                "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "PostgreSQL",
+                "ReadModels", "Schema", "Vocabulary",
                 argumentParser, httpClient, lifecycle, logging, nioPosix, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),

@@ -3,8 +3,9 @@ package actor MemoryLog: EventLog {
     private struct Tenant {
         let slug: String
         var events: [Recorded<EncodedEvent>] = []
+        /// Where each stream's events stand among `events`.
+        var streams: [StreamName: [Int]] = [:]
         var digests: [CommandID: BodyDigest] = [:]
-        var versions: [StreamName: Int] = [:]
         var isLocked = false
         var queue: [CheckedContinuation<Void, Never>] = []
         var head: Position { events.last?.position ?? .start }
@@ -13,6 +14,9 @@ package actor MemoryLog: EventLog {
             for command in commands { known[command] = digests[command] }
             return known
         }
+        func version(of stream: StreamName) -> Int {
+            streams[stream]?.last.map { events[$0].version } ?? 0
+        }
         var recordedAt: Timestamp { events.last?.recordedAt ?? Timestamp(microseconds: 0) }
     }
 
@@ -20,7 +24,12 @@ package actor MemoryLog: EventLog {
     private var vault: [VaultText] = []
     package nonisolated let watermarks = Watermarks()
 
-    package init() {}
+    /// Told of each batch before it counts; what it throws fails the append.
+    private let mirror: (@Sendable (AppendBatch) async throws -> Void)?
+
+    package init(mirror: (@Sendable (AppendBatch) async throws -> Void)? = nil) {
+        self.mirror = mirror
+    }
 
     package func create(_ tenant: TenantID, slug: String) throws {
         if tenants[tenant]?.slug == slug { return }
@@ -67,8 +76,9 @@ package actor MemoryLog: EventLog {
         _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
         limit: Int
     ) throws -> [Recorded<EncodedEvent>] {
-        let events = try find(tenant).events.lazy
-            .filter { $0.stream == stream && $0.version > version && $0.position <= position }
+        let found = try find(tenant)
+        let events = (found.streams[stream] ?? []).lazy.map { found.events[$0] }
+            .filter { $0.version > version && $0.position <= position }
         return Array(events.prefix(limit))
     }
 
@@ -101,23 +111,32 @@ package actor MemoryLog: EventLog {
     }
 
     fileprivate func write(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        let known = try check(batch)
+        try await mirror?(batch)
+        for event in batch.events where event.commandIndex == 0 {
+            tenants[batch.tenant]?.digests[event.commandID] = event.digest
+        }
+        for event in batch.recorded {
+            tenants[batch.tenant]?.streams[event.stream, default: []].append(
+                event.position.value - 1)
+        }
+        tenants[batch.tenant]?.events += batch.recorded
+        vault += batch.texts
+        if !batch.forgotten.isEmpty {
+            vault.removeAll { batch.forgotten.contains($0.subject) }
+        }
+        await watermarks.raise(batch.tenant, to: batch.end)
+        return known
+    }
+
+    /// Refuses what does not stand at the head; what the batch asks is true there.
+    private func check(_ batch: AppendBatch) throws -> [CommandID: BodyDigest] {
         let found = try find(batch.tenant)
         guard found.head == batch.after,
             found.recordedAt == batch.afterRecordedAt ?? found.recordedAt
         else { throw LogFailure.raced(batch.tenant) }
-        let known = found.known(batch.asking)
         try requireUnique(batch.events, in: found)
-        for event in batch.events {
-            tenants[batch.tenant]?.versions[event.stream] = event.version
-            if event.commandIndex == 0 {
-                tenants[batch.tenant]?.digests[event.commandID] = event.digest
-            }
-        }
-        tenants[batch.tenant]?.events += batch.recorded
-        vault += batch.texts
-        vault.removeAll { batch.forgotten.contains($0.subject) }
-        await watermarks.raise(batch.tenant, to: batch.end)
-        return known
+        return found.known(batch.asking)
     }
 
     /// Refuses what PostgreSQL's unique keys refuse.
@@ -125,7 +144,7 @@ package actor MemoryLog: EventLog {
         var versions: [StreamName: Int] = [:]
         var commands: Set<CommandID> = []
         for event in events {
-            let last = versions[event.stream] ?? tenant.versions[event.stream] ?? 0
+            let last = versions[event.stream] ?? tenant.version(of: event.stream)
             let isRepeated =
                 event.commandIndex == 0
                 && (tenant.digests[event.commandID] != nil

@@ -6,7 +6,7 @@ import Policies
 import Vocabulary
 
 extension PolicyCommand {
-    var wish: Wish {
+    package var wish: Wish {
         switch self {
         case .offerNextSeat(let club): .club(club, .offerSeat(offer: nil, person: nil))
         case .lapseOffer(let club, let offer, let expiredAt):
@@ -15,7 +15,7 @@ extension PolicyCommand {
     }
 
     /// The command that answers `cause`; the same cause, sender and target give the same id.
-    func request(
+    package func request(
         in tenant: TenantID, from principal: Principal, sender: String, cause: EventID,
         correlation: CommandID? = nil
     ) throws -> CommandRequest {
