@@ -6,7 +6,6 @@ package actor MemoryLog: EventLog {
         /// Where each stream's events stand among `events`.
         var streams: [StreamName: [Int]] = [:]
         var digests: [CommandID: BodyDigest] = [:]
-        var versions: [StreamName: Int] = [:]
         var isLocked = false
         var queue: [CheckedContinuation<Void, Never>] = []
         var head: Position { events.last?.position ?? .start }
@@ -14,6 +13,9 @@ package actor MemoryLog: EventLog {
             var known: [CommandID: BodyDigest] = [:]
             for command in commands { known[command] = digests[command] }
             return known
+        }
+        func version(of stream: StreamName) -> Int {
+            streams[stream]?.last.map { events[$0].version } ?? 0
         }
         var recordedAt: Timestamp { events.last?.recordedAt ?? Timestamp(microseconds: 0) }
     }
@@ -109,18 +111,10 @@ package actor MemoryLog: EventLog {
     }
 
     fileprivate func write(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
-        let found = try find(batch.tenant)
-        guard found.head == batch.after,
-            found.recordedAt == batch.afterRecordedAt ?? found.recordedAt
-        else { throw LogFailure.raced(batch.tenant) }
-        let known = found.known(batch.asking)
-        try requireUnique(batch.events, in: found)
+        let known = try check(batch)
         try await mirror?(batch)
-        for event in batch.events {
-            tenants[batch.tenant]?.versions[event.stream] = event.version
-            if event.commandIndex == 0 {
-                tenants[batch.tenant]?.digests[event.commandID] = event.digest
-            }
+        for event in batch.events where event.commandIndex == 0 {
+            tenants[batch.tenant]?.digests[event.commandID] = event.digest
         }
         for event in batch.recorded {
             tenants[batch.tenant]?.streams[event.stream, default: []].append(
@@ -135,12 +129,22 @@ package actor MemoryLog: EventLog {
         return known
     }
 
+    /// Refuses what does not stand at the head; what the batch asks is true there.
+    private func check(_ batch: AppendBatch) throws -> [CommandID: BodyDigest] {
+        let found = try find(batch.tenant)
+        guard found.head == batch.after,
+            found.recordedAt == batch.afterRecordedAt ?? found.recordedAt
+        else { throw LogFailure.raced(batch.tenant) }
+        try requireUnique(batch.events, in: found)
+        return found.known(batch.asking)
+    }
+
     /// Refuses what PostgreSQL's unique keys refuse.
     private func requireUnique(_ events: [NewEvent], in tenant: Tenant) throws {
         var versions: [StreamName: Int] = [:]
         var commands: Set<CommandID> = []
         for event in events {
-            let last = versions[event.stream] ?? tenant.versions[event.stream] ?? 0
+            let last = versions[event.stream] ?? tenant.version(of: event.stream)
             let isRepeated =
                 event.commandIndex == 0
                 && (tenant.digests[event.commandID] != nil
