@@ -64,7 +64,7 @@ let peerFiles = [
 
 let contexts = [
     context("Directory"),
-    context("Clubs"),
+    context("Clubs", uses: hashTrees),
     context("Tournaments", uses: "Pairing", hashTrees, crypto),
 ].flatMap(\.self)
 
@@ -106,20 +106,23 @@ let package = Package(
             path: "Tests/Domain/VocabularyTests", resources: [.copy("Fixtures")]),
     ] + contexts + [
         .target(
-            name: "Catalog", dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs"]),
+            name: "Catalog",
+            dependencies: ["EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments"]),
         .testTarget(
             name: "CatalogTests",
             dependencies: [
                 "Catalog", "Clubs", "Directory", "EventSourcing", "JSONCoding", "TestSupport",
-                "Vocabulary",
+                "Tournaments", "Vocabulary",
             ],
             resources: [.copy("Fixtures")]),
         .target(
-            name: "Policies", dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs"]),
+            name: "Policies",
+            dependencies: ["EventSourcing", "Vocabulary", "Catalog", "Clubs", "Tournaments"]),
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Vocabulary",
+                "Catalog", "Clubs", "EventSourcing", "Policies", "TestSupport", "Tournaments",
+                "Vocabulary",
             ]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ", "EventSourcing", logging]),
@@ -144,14 +147,28 @@ let package = Package(
         .target(
             name: "CommandHandling",
             dependencies: [
-                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "Policies",
-                "EventStorage", collections, crypto, hashTrees, lifecycle, logging,
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
+                "Catalog", "Policies", "EventStorage", collections, crypto, hashTrees, lifecycle,
+                logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",
             dependencies: [
                 "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "TestSupport", "Vocabulary", logging,
+                "EventStorage", "Pairing", "PostgreSQL", "TestSupport", "Tournaments", "Vocabulary",
+                logging,
+            ]),
+        .target(
+            name: "DemoWorld",
+            dependencies: [
+                "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "EventStorage", "Policies", "Vocabulary", logging,
+            ]),
+        .testTarget(
+            name: "DemoWorldTests",
+            dependencies: [
+                "Clubs", "CommandHandling", "DemoWorld", "EventSourcing", "EventStorage",
+                "PostgreSQL", "TestSupport",
             ]),
         .target(
             name: "TestSupport",
@@ -188,13 +205,19 @@ let package = Package(
                 argumentParser, histogram, hummingbird, lifecycle, logging, subprocess,
             ],
             resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
+        .testTarget(
+            name: "BenchmarksTests",
+            dependencies: [
+                "Benchmarks", "Catalog", "CommandHandling", "Directory", "EventSourcing",
+                "TestSupport",
+            ]),
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
                 "PairingCommands",
-                "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "Gateway", "LocalCluster", "PostgreSQL", "ReadModels", "Schema",
-                "Vocabulary",
+                "Backend", "Catalog", "Clubs", "CommandHandling", "DemoWorld", "Directory",
+                "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "PostgreSQL",
+                "ReadModels", "Schema", "Vocabulary",
                 argumentParser, httpClient, lifecycle, logging, nioPosix, unixSignals,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
@@ -237,7 +260,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "ReadModels", "Vocabulary", crypto, httpClient,
+                "EventStorage", "PostgreSQL", "ReadModels", "Tournaments", "Vocabulary", crypto,
+                httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
             ],

@@ -1,6 +1,7 @@
 import Clubs
 import Directory
 import EventSourcing
+import Tournaments
 
 /// An event that has its case in `DomainEvent`.
 package protocol CatalogedEvent: EventFamily {
@@ -19,6 +20,10 @@ extension Club.Event: CatalogedEvent {
     package var domainEvent: DomainEvent { .club(self) }
 }
 
+extension Tournament.Event: CatalogedEvent {
+    package var domainEvent: DomainEvent { .tournament(self) }
+}
+
 extension EventCodec {
     /// Reads any event of the catalog.
     ///
@@ -28,6 +33,7 @@ extension EventCodec {
         case .school: .school(try decode(encoded, as: School.Event.self))
         case .person: .person(try decode(encoded, as: Person.Event.self))
         case .club: .club(try decode(encoded, as: Club.Event.self))
+        case .tournament: .tournament(try decode(encoded, as: Tournament.Event.self))
         case nil: throw UnreadableEvent(encoded, .unknownShape)
         }
     }

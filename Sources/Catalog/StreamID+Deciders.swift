@@ -1,6 +1,7 @@
 import Clubs
 import Directory
 import EventSourcing
+import Tournaments
 import Vocabulary
 
 extension StreamID where State == School {
@@ -13,4 +14,8 @@ extension StreamID where State == Person {
 
 extension StreamID where State == Club {
     package static func club(_ id: ClubID) -> Self { StreamID(id.uuid) }
+}
+
+extension StreamID where State == Tournament {
+    package static func tournament(_ id: TournamentID) -> Self { StreamID(id.uuid) }
 }

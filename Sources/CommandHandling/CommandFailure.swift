@@ -18,6 +18,8 @@ package enum CommandFailure: Error, Equatable {
     /// A text holds characters that steer what shows it.
     case controlCharacters(field: String)
     case unknownTenant(TenantID)
+    /// A tournament's report cannot be played here, for this reason.
+    case unreadableReport(String)
     /// The tenant's queue is full; nothing has been done.
     case overloaded(retryAfter: Duration)
     /// The store cannot be reached; nothing has been done.

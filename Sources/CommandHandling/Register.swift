@@ -8,7 +8,8 @@ import Vocabulary
 
 /// The rules that span a tenant: what is taken once, and who is the last of their kind.
 ///
-/// Each lane keeps it folded from the event types that it names.
+/// Each lane keeps it folded from the event types that it names. It is made of trees, because each
+/// command works on a copy of it.
 package struct Register: Equatable, Sendable {
     package static let wireNames: Set<String> = [
         "club.founded", "directory.person-registered", "directory.role-assigned",
@@ -16,13 +17,13 @@ package struct Register: Equatable, Sendable {
         "club.join-requested", "club.seat-offered", "club.invite-issued",
     ]
 
-    private var slugs: Set<Slug> = []
-    private var sourcedIDs: Set<SourcedID> = []
-    private var admins: Set<PersonID> = []
+    private var slugs: TreeSet<Slug> = []
+    private var sourcedIDs: TreeSet<SourcedID> = []
+    private var admins: TreeSet<PersonID> = []
     /// Whom the directory has as inactive.
-    package private(set) var inactive: Set<PersonID> = []
+    package private(set) var inactive: TreeSet<PersonID> = []
     /// Of requests, offers and invitations, in whichever club: addresses and read models know them
-    /// by their id alone. A tree, because each command works on a copy of the register.
+    /// by their id alone.
     private var clubIDs: TreeSet<UUID> = []
 
     package init() {}
@@ -39,7 +40,7 @@ package struct Register: Equatable, Sendable {
 
     /// Whether nobody else could act as an admin without this person.
     package func isLastAdmin(_ person: PersonID) -> Bool {
-        admins.subtracting(inactive).subtracting([person]).isEmpty && admins.contains(person)
+        admins.contains(person) && admins.allSatisfy { $0 == person || inactive.contains($0) }
     }
 
     package mutating func evolve(_ event: DomainEvent, on stream: StreamName) {
@@ -62,7 +63,7 @@ package struct Register: Equatable, Sendable {
             if let person = stream.id { inactive.insert(PersonID(person)) }
         case .person(.reactivated):
             if let person = stream.id { inactive.remove(PersonID(person)) }
-        case .club, .person, .school:
+        case .club, .person, .school, .tournament:
             break
         }
     }

@@ -1,3 +1,6 @@
+import Foundation
+import JSONCoding
+
 /// Who caused an event, in which capacity, for whom, and through what.
 package struct Actor: Hashable, Codable, Sendable {
     package enum Capacity: String, Codable, Sendable, CaseIterable {
@@ -25,5 +28,42 @@ package struct Actor: Hashable, Codable, Sendable {
         self.capacity = capacity
         self.onBehalfOf = onBehalfOf
         self.via = via
+    }
+}
+
+extension Actor {
+    /// Reads an actor as every event of the log has one.
+    ///
+    /// - Throws: `JSONFault`, or the `DecodingError` that says what does not fit.
+    package init(json: [UInt8]) throws {
+        let document = try JSONDocument(json)
+        // Written by hand, because each row read costs one; whatever is unusual is left to Swift.
+        self = try Actor(plain: document) ?? document.decode()
+    }
+
+    private init?(plain document: JSONDocument) {
+        guard document.kind(JSONDocument.root) == .object,
+            let capacity = document.word("capacity").flatMap(Capacity.init(rawValue:)),
+            let via = document.word("via").flatMap(Via.init(rawValue:)),
+            let person = document.person("person"),
+            let onBehalfOf = document.person("onBehalfOf")
+        else { return nil }
+        self.init(person: person, capacity: capacity, onBehalfOf: onBehalfOf, via: via)
+    }
+}
+
+extension JSONDocument {
+    fileprivate func word(_ key: String) -> String? {
+        guard let node = member(key, of: Self.root), kind(node) == .string else { return nil }
+        return string(node)
+    }
+
+    /// The person behind a key, or nobody; nothing at all where it is something else.
+    fileprivate func person(_ key: String) -> PersonID?? {
+        guard let node = member(key, of: Self.root) else { return .some(nil) }
+        guard kind(node) == .string, let id = withString(node, { UUID(utf8: $0) }) else {
+            return nil
+        }
+        return .some(PersonID(id))
     }
 }

@@ -21,11 +21,16 @@ package protocol EventLog: Sendable {
     /// - Throws: `LogFailure.unknownTenant`.
     func open(_ tenant: TenantID, commands: [CommandID]) async throws -> Opening
 
-    /// Appends the batch right behind `batch.after`, with its texts, or does nothing.
+    /// Appends the batch right behind `batch.after`, with its texts, or does nothing. A batch
+    /// that has nothing to store only asks.
     ///
+    /// - Returns: Which of `batch.asking` have taken effect, each with the digest of its body; true
+    ///   at the very position at which the batch was appended.
     /// - Throws: `LogFailure.raced` where the head has moved; `.invalid` where an event cannot be
-    ///   stored; `.unavailable` or `.outcomeUnknown` where the store does not answer.
-    func append(_ batch: AppendBatch) async throws
+    ///   stored, a command's second taking effect included; `.unavailable` or `.outcomeUnknown`
+    ///   where the store does not answer.
+    @discardableResult
+    func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest]
 
     /// Holds the tenant's head while `body` reads and appends: nobody else appends meanwhile.
     func locked<Result: Sendable>(
@@ -42,6 +47,14 @@ package protocol EventLog: Sendable {
     func read(
         _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
     ) async throws -> [Recorded<EncodedEvent>]
+
+    /// A tenant's events after `position`, through `end` or the present head, in bounded pages; of
+    /// the given types where any are given. For what reads a whole log, or most of one.
+    ///
+    /// - Throws: While it is iterated, what `read` and `open` throw.
+    func stream(
+        _ tenant: TenantID, after position: Position, through end: Position, types: Set<String>?
+    ) -> EventPages
 
     func events(of command: CommandID, in tenant: TenantID) async throws -> [Recorded<EncodedEvent>]
 
@@ -73,7 +86,7 @@ package struct TenantHead: Hashable, Sendable {
 /// What a batch must know before it decides.
 package struct Opening: Hashable, Sendable {
     package let head: Position
-    /// When the last event was recorded.
+    /// When the last event was recorded; the beginning of 1970 where there is none.
     package let recordedAt: Timestamp
     /// The commands that have taken effect, each with the digest of its body.
     package let known: [CommandID: BodyDigest]
@@ -93,18 +106,27 @@ package struct AppendBatch: Sendable {
     package let tenant: TenantID
     /// The position that the log must stand at.
     package let after: Position
+    /// When the event at `after` was recorded, where the writer knows: a log that was cut short and
+    /// has grown again to the same length is another.
+    package let afterRecordedAt: Timestamp?
     package let recordedAt: Timestamp
     package let events: [NewEvent]
     package let texts: [VaultText]
     /// Persons whose texts and keys go, for ever.
     package let forgotten: [PersonID]
+    /// Commands that have no event here, of which the writer must know whether they have one in
+    /// the log.
+    package let asking: [CommandID]
 
     package init(
-        tenant: TenantID, after: Position, recordedAt: Timestamp, events: [NewEvent],
-        texts: [VaultText] = [], forgotten: [PersonID] = []
+        tenant: TenantID, after: Position, afterRecordedAt: Timestamp? = nil,
+        recordedAt: Timestamp, events: [NewEvent], texts: [VaultText] = [],
+        forgotten: [PersonID] = [], asking: [CommandID] = []
     ) {
         self.tenant = tenant
         self.after = after
+        self.afterRecordedAt = afterRecordedAt
+        self.asking = asking
         self.recordedAt = recordedAt
         self.events = events
         self.texts = texts
@@ -112,6 +134,9 @@ package struct AppendBatch: Sendable {
     }
 
     package var end: Position { after + events.count }
+
+    /// Whether it stores nothing and only asks.
+    package var isQuestion: Bool { events.isEmpty && texts.isEmpty && forgotten.isEmpty }
 
     /// The events as they will be read back.
     package var recorded: [Recorded<EncodedEvent>] {
@@ -152,7 +177,7 @@ package struct NewEvent: Hashable, Sendable {
         self.correlation = correlation
     }
 
-    func recorded(tenant: TenantID, position: Position, at time: Timestamp)
+    package func recorded(tenant: TenantID, position: Position, at time: Timestamp)
         -> Recorded<EncodedEvent>
     {
         Recorded(

@@ -3,17 +3,31 @@ package actor MemoryLog: EventLog {
     private struct Tenant {
         let slug: String
         var events: [Recorded<EncodedEvent>] = []
+        /// Where each stream's events stand among `events`.
+        var streams: [StreamName: [Int]] = [:]
         var digests: [CommandID: BodyDigest] = [:]
+        var versions: [StreamName: Int] = [:]
         var isLocked = false
         var queue: [CheckedContinuation<Void, Never>] = []
         var head: Position { events.last?.position ?? .start }
+        func known(_ commands: [CommandID]) -> [CommandID: BodyDigest] {
+            var known: [CommandID: BodyDigest] = [:]
+            for command in commands { known[command] = digests[command] }
+            return known
+        }
+        var recordedAt: Timestamp { events.last?.recordedAt ?? Timestamp(microseconds: 0) }
     }
 
     private var tenants: [TenantID: Tenant] = [:]
     private var vault: [VaultText] = []
     package nonisolated let watermarks = Watermarks()
 
-    package init() {}
+    /// Told of each batch before it counts; what it throws fails the append.
+    private let mirror: (@Sendable (AppendBatch) async throws -> Void)?
+
+    package init(mirror: (@Sendable (AppendBatch) async throws -> Void)? = nil) {
+        self.mirror = mirror
+    }
 
     package func create(_ tenant: TenantID, slug: String) throws {
         if tenants[tenant]?.slug == slug { return }
@@ -37,14 +51,14 @@ package actor MemoryLog: EventLog {
         let found = try find(tenant)
         return Opening(
             head: found.head,
-            recordedAt: found.events.last?.recordedAt ?? Timestamp(microseconds: 0),
-            known: found.digests.filter { commands.contains($0.key) })
+            recordedAt: found.recordedAt, known: found.known(commands))
     }
 
-    package func append(_ batch: AppendBatch) async throws {
+    @discardableResult
+    package func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
         await lock(batch.tenant)
         defer { unlock(batch.tenant) }
-        try await write(batch)
+        return try await write(batch)
     }
 
     package func locked<Result: Sendable>(
@@ -60,8 +74,9 @@ package actor MemoryLog: EventLog {
         _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
         limit: Int
     ) throws -> [Recorded<EncodedEvent>] {
-        let events = try find(tenant).events.lazy
-            .filter { $0.stream == stream && $0.version > version && $0.position <= position }
+        let found = try find(tenant)
+        let events = (found.streams[stream] ?? []).lazy.map { found.events[$0] }
+            .filter { $0.version > version && $0.position <= position }
         return Array(events.prefix(limit))
     }
 
@@ -93,16 +108,53 @@ package actor MemoryLog: EventLog {
         return found
     }
 
-    fileprivate func write(_ batch: AppendBatch) async throws {
-        guard try find(batch.tenant).head == batch.after
+    fileprivate func write(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        let found = try find(batch.tenant)
+        guard found.head == batch.after,
+            found.recordedAt == batch.afterRecordedAt ?? found.recordedAt
         else { throw LogFailure.raced(batch.tenant) }
-        for event in batch.events where event.commandIndex == 0 {
-            tenants[batch.tenant]?.digests[event.commandID] = event.digest
+        let known = found.known(batch.asking)
+        try requireUnique(batch.events, in: found)
+        try await mirror?(batch)
+        for event in batch.events {
+            tenants[batch.tenant]?.versions[event.stream] = event.version
+            if event.commandIndex == 0 {
+                tenants[batch.tenant]?.digests[event.commandID] = event.digest
+            }
+        }
+        for event in batch.recorded {
+            tenants[batch.tenant]?.streams[event.stream, default: []].append(
+                event.position.value - 1)
         }
         tenants[batch.tenant]?.events += batch.recorded
         vault += batch.texts
-        vault.removeAll { batch.forgotten.contains($0.subject) }
+        if !batch.forgotten.isEmpty {
+            vault.removeAll { batch.forgotten.contains($0.subject) }
+        }
         await watermarks.raise(batch.tenant, to: batch.end)
+        return known
+    }
+
+    /// Refuses what PostgreSQL's unique keys refuse.
+    private func requireUnique(_ events: [NewEvent], in tenant: Tenant) throws {
+        var versions: [StreamName: Int] = [:]
+        var commands: Set<CommandID> = []
+        for event in events {
+            let last = versions[event.stream] ?? tenant.versions[event.stream] ?? 0
+            let isRepeated =
+                event.commandIndex == 0
+                && (tenant.digests[event.commandID] != nil
+                    || !commands.insert(event.commandID).inserted)
+            guard event.version > last, !isRepeated else {
+                let id = EventID(command: event.commandID, index: event.commandIndex)
+                throw LogFailure.invalid(Repeated(event: id))
+            }
+            versions[event.stream] = event.version
+        }
+    }
+
+    private struct Repeated: Error {
+        let event: EventID
     }
 
     private func lock(_ tenant: TenantID) async {
@@ -131,7 +183,7 @@ package actor MemoryLog: EventLog {
         }
 
         func append(_ batch: AppendBatch) async throws {
-            try await log.write(batch)
+            _ = try await log.write(batch)
         }
     }
 }

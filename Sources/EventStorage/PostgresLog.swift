@@ -17,12 +17,19 @@ package final class PostgresLog: EventLog {
     package let vault: Vault
     let announcements: Announcements
     package let watermarks = Watermarks()
+    let appender: Appender
 
-    package init(writers: Pool, readers: Pool, vault: Vault) {
+    /// - Parameter tenantsPerTransaction: How many tenants' batches may share a transaction; 1 on a
+    ///   distributed PostgreSQL.
+    package init(
+        writers: Pool, readers: Pool, vault: Vault,
+        tenantsPerTransaction: Int = Appender.tenantLimit
+    ) {
         self.writers = writers
         self.readers = readers
         self.vault = vault
         announcements = Announcements()
+        appender = Appender(writers: writers, tenantsPerTransaction: tenantsPerTransaction)
     }
 
     package func create(_ tenant: TenantID, slug: String) async throws {
@@ -79,27 +86,36 @@ package final class PostgresLog: EventLog {
     /// Where the tenant stands, and which commands it knows; the head first, so that a command
     /// which takes effect in between is one of another's and fails the append.
     static func opening(_ tenant: TenantID, _ commands: [CommandID], lock: Bool) -> [SQL] {
-        let known: SQL = """
-            SELECT command_id, body_digest FROM log.event
-            WHERE tenant = \(tenant.uuid) AND command_index = 0
-                AND command_id = ANY (\(commands.map(\.uuid)))
-            """
         let head: SQL = """
             SELECT position, recorded_at FROM log.head WHERE tenant = \(tenant.uuid)
             """
-        return [lock ? "\(head) FOR UPDATE" : head] + (commands.isEmpty ? [] : [known])
+        return [lock ? "\(head) FOR UPDATE" : head]
+            + (commands.isEmpty ? [] : [known(tenant, commands)])
     }
 
     static func opening(of tenant: TenantID, from results: [QueryResult]) throws -> Opening {
         guard let head = results.first?.rows.first else { throw LogFailure.unknownTenant(tenant) }
         let (position, recordedAt) = try head.decode(Int.self, Timestamp.self)
-        let known = try results.dropFirst().flatMap(\.rows).map { row in
+        return Opening(
+            head: Position(position), recordedAt: recordedAt,
+            known: try results.dropFirst().first.map(known(in:)) ?? [:])
+    }
+
+    /// Which of the commands have taken effect, with their bodies' digests.
+    static func known(_ tenant: TenantID, _ commands: [CommandID]) -> SQL {
+        """
+        SELECT command_id, body_digest FROM log.event
+        WHERE tenant = \(tenant.uuid) AND command_index = 0
+            AND command_id = ANY (\(commands.map(\.uuid)))
+        """
+    }
+
+    static func known(in result: QueryResult) throws -> [CommandID: BodyDigest] {
+        let known = try result.rows.map { row in
             let (command, digest) = try row.decode(UUID.self, [UInt8].self)
             return (CommandID(command), BodyDigest(bytes: digest))
         }
-        return Opening(
-            head: Position(position), recordedAt: recordedAt,
-            known: Dictionary(known) { first, _ in first })
+        return Dictionary(known) { first, _ in first }
     }
 
     func reading(_ sql: SQL) async throws -> [Row] {

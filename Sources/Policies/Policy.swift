@@ -15,5 +15,5 @@ package protocol Policy: Sendable {
 
 /// Every policy that runs.
 package enum PolicyCatalog {
-    package static let all: [any Policy] = [SeatOffers()]
+    package static let all: [any Policy] = [SeatOffers(), ResultClock()]
 }

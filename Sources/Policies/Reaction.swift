@@ -17,6 +17,9 @@ package enum PolicyCommand: Codable, Hashable, Sendable {
     case offerNextSeat(club: ClubID)
     /// `expiredAt` is the end of the offer and the command's time, whatever the clocks say.
     case lapseOffer(club: ClubID, offer: SeatOfferID, expiredAt: Timestamp)
+    /// `dueAt` is when the report counts, whatever the clocks say.
+    case confirmByClock(tournament: TournamentID, round: Int, board: Int, dueAt: Timestamp)
+    case closeWindow(tournament: TournamentID, round: Int)
 }
 
 /// The name of a deadline: the same one cannot be set twice.

@@ -15,6 +15,15 @@ package final class Pool: Sendable {
         state = Mutex(PoolState(limits: limits))
     }
 
+    /// Another pool on the same server, with sessions that differ as `change` says.
+    package func sibling(
+        limits: PoolLimits, _ change: (inout Configuration) -> Void
+    ) -> Pool {
+        var configuration = configuration
+        change(&configuration)
+        return Pool(configuration, limits: limits)
+    }
+
     /// Connections that exist or are being made.
     package var connectionCount: Int { state.withLock { $0.connectionCount } }
 

@@ -28,22 +28,34 @@ package struct SQL: Sendable {
     /// Where in `text` each parameter stands, so that a splice can number it anew.
     private(set) var markers: [Range<String.Index>] = []
 
+    /// What its values take on their way.
+    package var byteCount: Int { bytes.count }
+
+    /// A text that is there already, and no values yet.
+    init(text: String, types: [PostgresType]) {
+        self.text = text
+        self.types = types
+        lengths.reserveCapacity(types.count)
+    }
+
     private mutating func append(parameter value: some PostgresEncodable) {
-        let start = bytes.count
-        if value.isNull {
-            lengths.append(-1)
-        } else {
-            do {
-                try value.encode(into: &bytes)
-            } catch let unfit as UnfitValue {
-                problem = problem ?? unfit
-            } catch {
-                problem = problem ?? UnfitValue(reason: "\(error)", sqlState: "22000")
-            }
-            lengths.append(Int32(bytes.count - start))
-        }
+        append(value: value)
         types.append(type(of: value).postgresType)
         appendMarker()
+    }
+
+    /// Adds the value of the next parameter, whose place and type are there already.
+    mutating func append(value: some PostgresEncodable) {
+        guard !value.isNull else { return lengths.append(-1) }
+        let start = bytes.count
+        do {
+            try value.encode(into: &bytes)
+        } catch let unfit as UnfitValue {
+            problem = problem ?? unfit
+        } catch {
+            problem = problem ?? UnfitValue(reason: "\(error)", sqlState: "22000")
+        }
+        lengths.append(Int32(bytes.count - start))
     }
 
     private mutating func appendMarker() {
@@ -60,6 +72,8 @@ package struct SQL: Sendable {
     }
 
     private mutating func append(_ other: SQL) {
+        precondition(
+            other.markers.count == other.types.count, "a statement of rows is not spliced")
         var rest = other.text.startIndex
         for marker in other.markers {
             text += other.text[rest..<marker.lowerBound]

@@ -5,6 +5,7 @@ import EventSourcing
 import Foundation
 import JSONCoding
 import Testing
+import Tournaments
 import Vocabulary
 
 /// `Fixtures/events.ndjson` holds a line for each event as it was first written, and only grows.
@@ -31,6 +32,7 @@ import Vocabulary
         case .school(let event): try EventCodec.catalog.encode(event)
         case .person(let event): try EventCodec.catalog.encode(event)
         case .club(let event): try EventCodec.catalog.encode(event)
+        case .tournament(let event): try EventCodec.catalog.encode(event)
         }
     }
 
@@ -87,6 +89,7 @@ import Vocabulary
             case .school(let event): try expectSame(event)
             case .person(let event): try expectSame(event)
             case .club(let event): try expectSame(event)
+            case .tournament(let event): try expectSame(event)
             }
         }
     }

@@ -18,13 +18,13 @@ actor FaultyLog: EventLog {
 
     private struct Lost: Error {}
 
-    private let memory = MemoryLog()
+    private var memory = MemoryLog()
     private var faults: [Fault] = []
     /// A type of which no event can be stored.
     private var poison: String?
     /// Whether what is written under a lock is gone when the lock is released.
     private var lockedCommitsAreLost = false
-    nonisolated var watermarks: Watermarks { memory.watermarks }
+    nonisolated let watermarks = Watermarks()
 
     func failNext(_ fault: Fault...) { faults += fault }
 
@@ -35,30 +35,56 @@ actor FaultyLog: EventLog {
     /// The bytes of the data of the largest batch that was to be appended.
     private(set) var largestBatch = 0
 
+    /// The appends and the reads of streams that wait until they are let go.
+    let appends = Gate()
+    let streamReads = Gate()
+
+    private(set) var openings = 0
+    private(set) var appended: [AppendBatch] = []
+
+    /// The log as an older copy of it has it: what came after `position` never happened.
+    func failOver(_ tenant: TenantID, to position: Position) async throws {
+        let copy = MemoryLog()
+        try await copy.create(tenant, slug: "test")
+        for batch in appended where batch.end <= position { try await copy.append(batch) }
+        appended.removeAll { $0.end > position }
+        memory = copy
+    }
+
     /// How often a tenant's log has been read from its beginning.
     private(set) var readsFromTheStart = 0
 
-    func append(_ batch: AppendBatch) async throws {
+    func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
         largestBatch = max(largestBatch, batch.events.reduce(0) { $0 + $1.event.data.count })
         let fault = faults.isEmpty ? nil : faults.removeFirst()
+        await appends.pass()
         switch fault {
         case .unreachable:
             throw LogFailure.unreachable(Lost())
         case .beforeCommit:
             throw LogFailure.unavailable(Lost())
         case .afterCommit:
-            try check(batch)
-            try await memory.append(batch)
+            _ = try await store(batch)
             throw LogFailure.outcomeUnknown(Lost())
         case .duringCommit:
             throw LogFailure.outcomeUnknown(Lost())
         case .raced(let other):
-            try await memory.append(other)
-            try await memory.append(batch)
+            _ = try await store(other)
+            return try await store(batch)
         case nil:
-            try check(batch)
-            try await memory.append(batch)
+            return try await store(batch)
         }
+    }
+
+    private func store(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        try check(batch)
+        let known = try await memory.append(batch)
+        note(batch)
+        return known
+    }
+
+    fileprivate func note(_ batch: AppendBatch) {
+        if !batch.events.isEmpty { appended.append(batch) }
     }
 
     func locked<Result: Sendable>(
@@ -89,7 +115,9 @@ actor FaultyLog: EventLog {
 
         func append(_ batch: AppendBatch) async throws {
             try await log.check(batch)
-            if !isLost { try await inner.append(batch) }
+            guard !isLost else { return }
+            try await inner.append(batch)
+            await log.note(batch)
         }
     }
 
@@ -106,14 +134,17 @@ actor FaultyLog: EventLog {
     }
 
     func open(_ tenant: TenantID, commands: [CommandID]) async throws -> Opening {
-        try await memory.open(tenant, commands: commands)
+        openings += 1
+        return try await memory.open(tenant, commands: commands)
     }
 
     func read(
         _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
         limit: Int
     ) async throws -> [Recorded<EncodedEvent>] {
-        try await memory.read(stream, of: tenant, after: version, through: position, limit: limit)
+        await streamReads.pass()
+        return try await memory.read(
+            stream, of: tenant, after: version, through: position, limit: limit)
     }
 
     func read(

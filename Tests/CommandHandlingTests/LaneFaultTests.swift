@@ -67,7 +67,7 @@ import Vocabulary
             await log.losesLockedCommits()
             await #expect(throws: CommandFailure.unavailable) { try await world.join(first) }
             await log.losesLockedCommits(false)
-            let foreign = try await foreignJoin(of: first, in: world)
+            let foreign = try await world.foreignJoin(of: first)
             await log.failNext(.raced(foreign))
             _ = try await world.join(second)
             #expect(try await world.foldedClub().members.map(\.person) == [first, second])
@@ -103,7 +103,7 @@ import Vocabulary
         try await World.with(log) { world in
             try await world.foundClub(capacity: 1)
             let (first, second) = (try await world.student(), try await world.student())
-            let foreign = try await foreignJoin(of: first, in: world)
+            let foreign = try await world.foreignJoin(of: first)
             await log.failNext(.raced(foreign))
             let outcome = try await world.join(second)
             #expect(outcome.events.map(\.event.type).last == "club.member-waitlisted")
@@ -152,25 +152,7 @@ import Vocabulary
             #expect(outcomes.count == 300)
             // The last command may go beyond it, by its own events.
             let command = outcomes[0].events.reduce(0) { $0 + $1.event.data.count }
-            #expect(await log.largestBatch < Lane.byteLimit + 2 * command)
+            #expect(await log.largestBatch < Batch.byteLimit + 2 * command)
         }
-    }
-
-    /// What another process would append for somebody's joining.
-    private func foreignJoin(of person: PersonID, in world: World) async throws -> AppendBatch {
-        let rehearsal = try await world.wish(
-            .club(
-                world.club,
-                .join(request: nil, person: nil, via: nil, inviteCode: nil, answers: nil)),
-            as: person, isRehearsal: true)
-        return AppendBatch(
-            tenant: world.tenant, after: rehearsal.position, recordedAt: World.start,
-            events: rehearsal.events.map { event in
-                NewEvent(
-                    stream: event.stream, version: event.version, event: event.event,
-                    occurredAt: event.occurredAt, commandID: event.commandID,
-                    commandIndex: event.commandIndex, digest: BodyDigest(bytes: []),
-                    actor: event.actor, correlation: event.correlation)
-            })
     }
 }

@@ -12,27 +12,45 @@ struct World: Sendable {
     let log: any EventLog
     let lanes: Lanes
     let time: ScriptedTime
-    let tenant = TenantID(UUID())
-    let school = SchoolID(UUID())
-    let admin = PersonID(UUID())
-    let teacher = PersonID(UUID())
-    let club = ClubID(UUID())
+    var tenant = TenantID(UUID())
+    var school = SchoolID(UUID())
+    var admin = PersonID(UUID())
+    var teacher = PersonID(UUID())
+    var club = ClubID(UUID())
 
     static let start = Timestamp(microseconds: 1_800_000_000_000_000)
 
     /// Runs `body` in a new world over `log`, while its lanes run.
     @discardableResult
     static func with<Result: Sendable>(
-        _ log: any EventLog = MemoryLog(), _ body: @Sendable (World) async throws -> Result
+        _ log: any EventLog = MemoryLog(), limits: LaneLimits = LaneLimits(),
+        _ body: @Sendable (World) async throws -> Result
     ) async throws -> Result {
         let time = ScriptedTime(start)
         let lanes = Lanes(
-            log: log, codec: .catalog, time: time, logger: Logger(label: "test"))
+            log: log, codec: .catalog, time: time, limits: limits, logger: Logger(label: "test"))
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await lanes.run() }
             let world = World(log: log, lanes: lanes, time: time)
             try await world.settle()
             let result = try await body(world)
+            group.cancelAll()
+            return result
+        }
+    }
+
+    /// Lends `body` the same world as another process sees it: through lanes of its own.
+    @discardableResult
+    func elsewhere<Result: Sendable>(
+        _ body: @Sendable (World) async throws -> Result
+    ) async throws -> Result {
+        let lanes = Lanes(log: log, codec: .catalog, time: time, logger: Logger(label: "other"))
+        let other = World(
+            log: log, lanes: lanes, time: time, tenant: tenant, school: school, admin: admin,
+            teacher: teacher, club: club)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await lanes.run() }
+            let result = try await body(other)
             group.cancelAll()
             return result
         }
@@ -132,6 +150,14 @@ struct World: Sendable {
             .club(
                 club, .join(request: nil, person: nil, via: nil, inviteCode: nil, answers: nil)),
             as: person, id: id)
+    }
+
+    func leave(_ person: PersonID, id: CommandID = CommandID(UUID())) async throws -> Outcome {
+        try await wish(.club(club, .leave(person: nil, reasonCode: nil)), as: person, id: id)
+    }
+
+    var joining: Wish {
+        .club(club, .join(request: nil, person: nil, via: nil, inviteCode: nil, answers: nil))
     }
 
     func request(

@@ -88,6 +88,50 @@ import Testing
     }
 
     @Test(arguments: LogKind.allCases)
+    func `a command takes effect once`(kind: LogKind) async throws {
+        try await kind.withLog(for: tenant) { log in
+            let first = Sample.batch(tenant, after: 0, count: 1)
+            try await log.append(first)
+            let event = first.events[0]
+            let again = NewEvent(
+                stream: event.stream, version: 2, event: event.event,
+                occurredAt: event.occurredAt, commandID: event.commandID, commandIndex: 0,
+                digest: event.digest, actor: event.actor, correlation: event.correlation)
+            let second = AppendBatch(
+                tenant: tenant, after: 1, recordedAt: first.recordedAt, events: [again])
+            await #expect { try await log.append(second) } throws: { error in
+                if case LogFailure.invalid = error { true } else { false }
+            }
+            #expect(try await log.open(tenant, commands: []).head == 1)
+        }
+    }
+
+    @Test(arguments: LogKind.allCases, [0, 2])
+    func `what a batch asks is answered where it stands`(kind: LogKind, count: Int) async throws {
+        try await kind.withLog(for: tenant) { log in
+            let first = Sample.batch(tenant, after: 0, count: 3)
+            try await log.append(first)
+            func asking(after position: Position, _ recordedAt: Timestamp?) -> AppendBatch {
+                AppendBatch(
+                    tenant: tenant, after: position, afterRecordedAt: recordedAt,
+                    recordedAt: Sample.second(9),
+                    events: Sample.batch(tenant, after: position, count: count).events,
+                    asking: [first.events[1].commandID, CommandID(UUID())])
+            }
+            for late in [
+                asking(after: 2, nil), asking(after: 4, nil), asking(after: 3, Sample.second(1)),
+            ] {
+                await #expect { try await log.append(late) } throws: { error in
+                    if case LogFailure.raced(tenant) = error { true } else { false }
+                }
+            }
+            let known = try await log.append(asking(after: 3, first.recordedAt))
+            #expect(known == [first.events[1].commandID: first.events[1].digest])
+            #expect(try await log.open(tenant, commands: []).head == 3 + count)
+        }
+    }
+
+    @Test(arguments: LogKind.allCases)
     func `a stream is read from a version through a position`(kind: LogKind) async throws {
         try await kind.withLog(for: tenant) { log in
             let stream = Sample.stream()

@@ -40,7 +40,8 @@ enum Sample {
         while true {
             let head = try await log.open(tenant, commands: []).head
             do {
-                return try await log.append(batch(tenant, after: head, count: 1))
+                try await log.append(batch(tenant, after: head, count: 1))
+                return
             } catch LogFailure.raced {
                 continue
             }

@@ -19,8 +19,9 @@ import Testing
                 async let cutOff = nodes[0].execute(request)
                 let held = try await trap.caught()
                 async let twin = nodes[1].execute(request)
-                // The twin stands first in the line for the head that the held commit has locked.
-                try await untilBlocked(in: configuration)
+                // The twin stands first in the line for the head that the held commit has locked:
+                // an append gives up soon, and then waits for as long as it takes.
+                try await untilBlocked(by: "%FOR UPDATE%", in: configuration)
                 held.cut()
                 let (found, winner) = (try await cutOff, try await twin)
                 #expect(!winner.isRepeat && found.isRepeat)

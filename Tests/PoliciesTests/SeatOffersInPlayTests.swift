@@ -46,6 +46,8 @@ import Vocabulary
                 send(Club.Command.offerNextSeat(.number(lastOffer), at: .tuesday))
             case .lapseOffer(_, let offer, let expiredAt):
                 send(Club.Command.lapseOffer(offer, at: expiredAt))
+            case .confirmByClock, .closeWindow:
+                Issue.record("a club has no games: \(command)")
             }
         }
 

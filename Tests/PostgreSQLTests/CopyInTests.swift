@@ -56,6 +56,31 @@ import Testing
         }
     }
 
+    @Test func `a failure that comes while rows are still written is not lost`() async throws {
+        try await withTable { pool in
+            try await pool.withConnection { connection in
+                let failure = await #expect(throws: PostgresFailure.self) {
+                    try await connection.copyIn(into: "t (n, name)") { writer in
+                        for _ in 0..<10_000 { try await writer.write(1, "twice and more") }
+                        // The server has said everything it has to say.
+                        while try await state(of: connection, in: pool) != "idle" {
+                            await Task.yield()
+                        }
+                        for _ in 0..<10_000 { try await writer.write(1, "twice and more") }
+                        for _ in 0..<100 { _ = try await state(of: connection, in: pool) }
+                    }
+                }
+                #expect(failure?.isUniqueViolation == true)
+            }
+        }
+    }
+
+    private func state(of connection: Connection, in pool: Pool) async throws -> String? {
+        try await pool.query(
+            "SELECT state FROM pg_stat_activity WHERE pid = \(connection.processID)"
+        ).rows[0].decode(String?.self)
+    }
+
     @Test func `what the server could not hold is refused before it is sent`() async throws {
         try await withTable { pool in
             let failure = await #expect(throws: PostgresFailure.self) {

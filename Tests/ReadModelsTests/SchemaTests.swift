@@ -50,7 +50,9 @@ struct SchemaTests {
 
     @Test func `the story has every event, and so every table has rows`() async throws {
         let told = Set(Story.everything().events.map(\.event.event.type))
-        let known = Set(DomainEvent.Family.allCases.flatMap(\.wireNames))
+        // No read model shows tournaments yet.
+        let shown = DomainEvent.Family.allCases.filter { $0 != .tournament }
+        let known = Set(shown.flatMap(\.wireNames))
         #expect(known.subtracting(told).isEmpty)
     }
 

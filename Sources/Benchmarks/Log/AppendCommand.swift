@@ -7,14 +7,20 @@ struct AppendCommand: AsyncParsableCommand {
     @OptionGroup var options: BenchmarkOptions
 
     func run() async throws {
+        try await options.report(try await Self.suites(options))
+    }
+
+    static func suites(
+        _ options: BenchmarkOptions
+    ) async throws -> [BenchmarkOptions.Work<SuiteReport>] {
         let python = try await options.python()
-        try await options.report([
+        return [
             { server, effort, progress in
                 try await AppendSuite.run(on: server, effort, python: python, progress: progress)
             },
             { server, effort, progress in
                 try await ProcessesSuite.run(on: server, effort, progress: progress)
             },
-        ])
+        ]
     }
 }

@@ -61,29 +61,40 @@ struct BenchmarkOptions: ParsableArguments {
         return Tool(path: clubs)
     }
 
-    /// Runs suites on a server of their own, prints each as it ends, and writes the JSON.
-    func report(
-        _ suites:
-            [@Sendable (BenchmarkServer, Effort, @escaping @Sendable (String) -> Void) async throws
-            -> SuiteReport]
-    ) async throws {
+    /// What measures on a server, tells how far it is, and says what it has found.
+    typealias Work<Result> =
+        @Sendable (
+            BenchmarkServer, Effort, _ progress: @escaping @Sendable (String) -> Void
+        ) async throws -> Result
+
+    /// Runs suites, each on a server of its own; prints each as it ends, and writes the JSON.
+    func report(_ suites: [Work<SuiteReport>]) async throws {
+        try await collect(suites.map { suite in { [try await suite($0, $1, $2)] } })
+    }
+
+    /// The same for work that makes several reports on one server.
+    func reports(_ work: @escaping Work<[SuiteReport]>) async throws {
+        try await collect([work])
+    }
+
+    private func collect(_ works: [Work<[SuiteReport]>]) async throws {
         let storage = disk ? BenchmarkServer.Storage.disk : .memory
         var report = Report(machine: .current, server: storage.rawValue, effort: effort)
         if !report.machine.isOptimized, !quick {
             Self.note("a debug build shows nothing about speed: swift build -c release")
         }
-        for suite in suites {
-            let result = try await BenchmarkServer.with(storage) { server in
-                try await suite(server, effort, Self.note)
+        for work in works {
+            let found = try await BenchmarkServer.with(storage) { server in
+                try await work(server, effort, Self.note)
             }
-            report.suites.append(result)
-            print(result.text)
+            report.suites += found
+            for suite in found { print(suite.text) }
         }
         if let json { try report.json.write(to: URL(fileURLWithPath: json)) }
     }
 
     /// To standard error, so that the table can be kept by itself.
-    static func note(_ text: String) {
+    @Sendable static func note(_ text: String) {
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 }

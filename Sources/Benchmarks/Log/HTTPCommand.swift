@@ -7,12 +7,19 @@ struct HTTPCommand: AsyncParsableCommand {
     @OptionGroup var options: BenchmarkOptions
 
     func run() async throws {
+        try await options.report(try Self.suites(options))
+    }
+
+    static func suites(
+        _ options: BenchmarkOptions
+    ) throws -> [BenchmarkOptions.Work<SuiteReport>] {
         let service = try options.service()
-        try await options.report([
+        let wrk = try Wrk()
+        return [
             { server, effort, progress in
-                try await HTTPSuite(service: service, wrk: Wrk(), server: server)
+                try await HTTPSuite(service: service, wrk: wrk, server: server)
                     .run(effort, progress: progress)
             }
-        ])
+        ]
     }
 }

@@ -8,10 +8,12 @@ struct LagCommand: AsyncParsableCommand {
     @OptionGroup var options: BenchmarkOptions
 
     func run() async throws {
-        try await options.report([
-            { server, effort, progress in
-                try await LagSuite(server: server).run(effort, progress: progress)
-            }
-        ])
+        try await options.report(Self.suites)
     }
+
+    static let suites: [BenchmarkOptions.Work<SuiteReport>] = [
+        { server, effort, progress in
+            try await LagSuite(server: server).run(effort, progress: progress)
+        }
+    ]
 }

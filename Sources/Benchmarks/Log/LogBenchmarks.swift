@@ -17,9 +17,8 @@ struct LogBenchmarks: AsyncParsableCommand {
               clubs-benchmarks log all --quick
             """,
         subcommands: [
-            AppendCommand.self, ReadCommand.self, HTTPCommand.self, LagCommand.self,
-            MemoryCommand.self,
-            WriterProcess.self, ReplayProcess.self,
-            HelloServer.self,
+            AppendCommand.self, ReadCommand.self, RebuildCommand.self, HTTPCommand.self,
+            LagCommand.self, MemoryCommand.self, GrowthCommand.self, AllCommand.self,
+            WriterProcess.self, ReplayProcess.self, HelloServer.self,
         ])
 }

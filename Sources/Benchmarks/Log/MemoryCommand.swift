@@ -8,12 +8,19 @@ struct MemoryCommand: AsyncParsableCommand {
     @OptionGroup var options: BenchmarkOptions
 
     func run() async throws {
+        try await options.report(try Self.suites(options))
+    }
+
+    static func suites(
+        _ options: BenchmarkOptions
+    ) throws -> [BenchmarkOptions.Work<SuiteReport>] {
         let service = try options.service()
-        try await options.report([
+        let wrk = try Wrk()
+        return [
             { server, effort, progress in
-                try await MemorySuite(service: service, wrk: Wrk(), server: server)
+                try await MemorySuite(service: service, wrk: wrk, server: server)
                     .run(effort, progress: progress)
             }
-        ])
+        ]
     }
 }

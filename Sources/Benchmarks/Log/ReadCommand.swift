@@ -7,10 +7,12 @@ struct ReadCommand: AsyncParsableCommand {
     @OptionGroup var options: BenchmarkOptions
 
     func run() async throws {
-        try await options.report([
-            { server, effort, progress in
-                try await ReadSuite.run(on: server, effort, progress: progress)
-            }
-        ])
+        try await options.report(Self.suites)
     }
+
+    static let suites: [BenchmarkOptions.Work<SuiteReport>] = [
+        { server, effort, progress in
+            try await ReadSuite.run(on: server, effort, progress: progress)
+        }
+    ]
 }

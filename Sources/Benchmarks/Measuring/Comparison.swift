@@ -15,6 +15,17 @@ struct Comparison: Sendable {
         }
     }
 
+    /// Ours : peer in time for the same work, round by round.
+    static func times(
+        _ name: String, _ ours: String, to peer: String, _ aim: Aim?
+    ) -> Comparison {
+        Comparison(name: name, aim: aim) { samples in
+            zip(samples[ours] ?? [], samples[peer] ?? []).compactMap { ours, peer in
+                peer.seconds > 0 ? ours.seconds / peer.seconds : nil
+            }
+        }
+    }
+
     /// One percentile : another of the same benchmark.
     static func percentiles(
         _ name: String, of benchmark: String, _ upper: Double, to lower: Double, _ aim: Aim?

@@ -6,8 +6,8 @@ extension SuiteReport {
     private static let column = 11
 
     var text: String {
-        ([title, ""] + measurementLines + (findings.isEmpty ? [] : [""]) + findingLines + [""])
-            .joined(separator: "\n")
+        [[title], measurementLines, findingLines].filter { !$0.isEmpty }
+            .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 
     private var width: Int {

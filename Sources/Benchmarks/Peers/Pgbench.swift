@@ -31,7 +31,7 @@ struct Pgbench: Sendable {
     /// - Throws: `Tool.Absent`, or `PostgresFailure`.
     init(on server: BenchmarkServer) async throws {
         tool = try Tool(
-            named: "pgbench", package: "postgresql-contrib",
+            named: "pgbench", package: "postgresql",
             folders: [ServerProgram.find(forDataOf: nil).folder])
         self.server = server
         try await server.execute(

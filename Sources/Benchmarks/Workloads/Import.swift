@@ -6,6 +6,9 @@ import Foundation
 
 /// Batches for the log alone, without a decider: what `COPY` of the same rows is compared with.
 actor LogImport {
+    /// Events of a long history in one transaction.
+    private static let piece = 1000
+
     private let writing: Writing
     private let town: Town
     private var head: Position
@@ -21,7 +24,21 @@ actor LogImport {
     /// Appends one event of each person, durable when this returns.
     func append() async throws {
         version += 1
-        let events = try town.people.map(event)
+        try await append(town.people.map(event))
+    }
+
+    /// Appends a long history to one person's stream.
+    func append(_ count: Int, toStreamOf person: PersonID) async throws {
+        for first in stride(from: 0, to: count, by: Self.piece) {
+            let events = try (first..<min(count, first + Self.piece)).map { _ in
+                version += 1
+                return try event(of: person)
+            }
+            try await append(events)
+        }
+    }
+
+    private func append(_ events: [NewEvent]) async throws {
         try await writing.log.append(
             AppendBatch(
                 tenant: town.tenant, after: head, recordedAt: SystemTime().now(), events: events))

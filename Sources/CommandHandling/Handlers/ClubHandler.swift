@@ -2,6 +2,7 @@ import Catalog
 import Clubs
 import Directory
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 /// From a wish about a club to its commands. This file is the table of contents; joining, seats
@@ -82,7 +83,7 @@ struct ClubHandler {
     }
 
     /// Whom the directory has as inactive: they lead nothing, and no seat goes to them.
-    var inactive: Set<PersonID> { unit.register.inactive }
+    var inactive: TreeSet<PersonID> { unit.register.inactive }
 
     func execute(_ command: Club.Command) async throws {
         try await unit.execute(command, on: .club(club))

@@ -10,6 +10,8 @@ extension Wish {
             try await PersonHandler(person: person, unit: unit).carryOut(wish)
         case .club(let club, let wish):
             try await ClubHandler(club: club, unit: unit).carryOut(wish)
+        case .tournament(let tournament, let wish):
+            try await TournamentHandler(tournament: tournament, unit: unit).carryOut(wish)
         }
     }
 }

@@ -4,243 +4,228 @@ import Logging
 
 /// The one writer of a tenant in this process: decides in memory, commits in groups.
 ///
-/// Commands that wait while a transaction runs go into the next one, so groups form without a
-/// timer. Each command is decided on a state that includes the ones before it, and is answered
-/// only when all that it rests on is committed. Correctness does not rest on there being one lane:
-/// the log's head tells whether the lane has seen everything, and whatever fails takes one path,
-/// `carryOutLocked`, which locks the head and decides again.
+/// Two batches are under way. One is on its way to the log; the next is decided meanwhile, on the
+/// states that the first will leave, and goes out when the first is committed. So groups form
+/// without a timer, and deciding costs no time of the log's.
+///
+/// ```
+///              decide                 depart                 committed
+///   queue ───────────────▶  next  ───────────────▶  flight  ───────────────▶  answers
+///     ▲                      │                        │ raced, refused, unknown
+///     └── what is too much ──┴──── carryOutLocked ◀───┘
+/// ```
+///
+/// Nothing is read to begin a batch. An append that succeeds at the lane's position proves that
+/// nothing has happened which the lane has not seen, and the log's key on commands that none has
+/// taken effect before. What leaves no event (a refusal, a command with nothing to do, a repeat, a
+/// rehearsal) is asked beside the append, or by a question of its own, after the command has come:
+/// it is as current as what is stored. Whatever fails takes one path, `Lane+Recovery`: lock the
+/// head, see what is there, decide again. So correctness does not rest on there being one lane.
 actor Lane {
     /// How many commands may wait.
     static let queueLimit = 2000
-    /// How many commands are decided and committed together.
-    static let batchLimit = 500
-    /// A batch that has come to so many bytes of events and texts is closed, and those behind it
-    /// wait for the next: it fits into the socket's buffers and is sent at once, so a client that
-    /// is stopped does not hold its locks in the middle of a pipeline.
-    static let byteLimit = 64 * 1024
     /// What a caller is told to wait when the queue is full.
     static let retryAfter = Duration.seconds(1)
-    /// How long a lane that has lost a race locks the head before it decides: a lock is fair, and
-    /// what is decided under it is decided once.
+    /// How long a lane whose append has failed locks the head before it decides: a lock is fair,
+    /// and what is decided under it is decided once.
     static let contention = Duration.seconds(1)
 
-    private let tenant: TenantID
-    private let log: any EventLog
-    private let time: any TimeSource
-    private let logger: Logger
-    private let state: LaneState
-    private var queue = Deque<Pending>()
+    let tenant: TenantID
+    let log: any EventLog
+    let time: any TimeSource
+    let logger: Logger
+    let state: LaneState
+    private let admission: Admission
+
+    var queue = Deque<Pending>()
+    /// Decided on top of what is in flight, and not sent.
+    var next = Batch()
+    /// Sent, and not committed.
+    private var flight: Batch?
+    /// The commands of a flight that has failed, or is not known to have been committed.
+    var lost: [Pending] = []
+    /// Why everything that is newer than the log has to be decided again.
+    var failure: (any Error)?
+    var contendedUntil = ContinuousClock.now
+    /// Flights and answers that are being worked on.
+    private var errands = 0
     /// Somebody drains this lane, or is about to.
     private var isScheduled = false
-    private var contendedUntil = ContinuousClock.now
-
-    private struct Pending: Sendable {
-        let request: CommandRequest
-        let continuation: CheckedContinuation<Outcome, any Error>
-    }
+    private var waitingForNews: CheckedContinuation<Void, Never>?
 
     init(
-        tenant: TenantID, log: any EventLog, codec: EventCodec, time: any TimeSource, logger: Logger
+        tenant: TenantID, log: any EventLog, codec: EventCodec, time: any TimeSource,
+        limits: LaneLimits, logger: Logger
     ) {
         self.tenant = tenant
         self.log = log
         self.time = time
         self.logger = logger
-        state = LaneState(tenant: tenant, log: log, codec: codec)
+        admission = limits.admission
+        state = LaneState(tenant: tenant, log: log, codec: codec, memory: limits.memory)
     }
 
-    /// Waits for the command's outcome; `schedule` sees to it that somebody drains the lane, and
-    /// says whether anybody will.
+    /// Carries commands out in their order; `schedule` sees to it that somebody drains the lane,
+    /// and says whether anybody will.
     ///
-    /// - Throws: `CommandFailure`, or the rejection of the decider that refused.
+    /// - Returns: For each command, in their order, what it has come to.
+    /// - Throws: `CommandFailure.overloaded` where the lane's queue, or the process's, is full;
+    ///   `.unavailable` where nobody drains it. Then nothing has been done.
     func submit(
-        _ request: CommandRequest, schedule: (Lane) -> Bool
-    ) async throws -> Outcome {
-        guard queue.count < Self.queueLimit else {
-            throw CommandFailure.overloaded(retryAfter: Self.retryAfter)
+        _ requests: [CommandRequest], schedule: (Lane) -> Bool
+    ) async throws -> [Result<Outcome, any Error>] {
+        guard queue.count + requests.count <= Self.queueLimit, admission.enter(requests.count)
+        else { throw CommandFailure.overloaded(retryAfter: Self.retryAfter) }
+        if !isScheduled { isScheduled = schedule(self) }
+        guard isScheduled else {
+            admission.leave(requests.count)
+            throw CommandFailure.unavailable
         }
-        return try await withCheckedThrowingContinuation { continuation in
-            queue.append(Pending(request: request, continuation: continuation))
-            guard !isScheduled else { return }
-            isScheduled = schedule(self)
-            if !isScheduled { refuseAll() }
+        return await withCheckedContinuation { answer in
+            let answers = Answers(count: requests.count, then: answer)
+            for (index, request) in requests.enumerated() {
+                queue.append(Pending(request: request) { answers.set(index, $0) })
+            }
+            tellNews()
         }
+    }
+
+    /// Carries one command out; see `submit(_:schedule:)` for many.
+    func submit(_ request: CommandRequest, schedule: (Lane) -> Bool) async throws -> Outcome {
+        try await submit([request], schedule: schedule)[0].get()
     }
 
     /// Decides and commits until nobody waits.
     func drain() async {
         while !queue.isEmpty {
-            let group = Array(queue.prefix(Self.batchLimit))
-            queue.removeFirst(group.count)
-            await carryOut(group)
+            await withDiscardingTaskGroup { group in
+                while await workOn(&group) {}
+            }
         }
         isScheduled = false
     }
 
-    private func refuseAll() {
-        refuse(Array(queue), with: CommandFailure.unavailable)
-        queue.removeAll()
-    }
-
-    private func carryOut(_ group: [Pending]) async {
-        guard ContinuousClock.now >= contendedUntil else { return await carryOutLocked(group) }
-        do {
-            let opening = try await log.open(tenant, commands: group.map(\.request.id))
-            let settled = try await settle(group, opening) { try await self.log.append($0) }
-            await finish(group, settled)
-        } catch LogFailure.unknownTenant(let tenant) {
-            refuse(group, with: CommandFailure.unknownTenant(tenant))
-        } catch LogFailure.unreachable(let error) {
-            // The lock would need a connection too, and the callers have waited long enough.
-            logger.warning("commands meet no store", metadata: ["reason": "\(error)"])
-            state.rollBack()
-            refuse(group, with: CommandFailure.unavailable)
-        } catch {
-            logger.debug("the batch is decided again", metadata: ["reason": "\(error)"])
-            state.rollBack()
-            if case LogFailure.raced = error { contendedUntil = .now + Self.contention }
-            if case LogFailure.outcomeUnknown = error {
-                await carryOutLocked(group, mayBeStored: true)
-            } else {
-                await carryOutLocked(group)
+    /// - Returns: Whether there may be more to do.
+    private func workOn(_ group: inout DiscardingTaskGroup) async -> Bool {
+        let isContended = ContinuousClock.now < contendedUntil
+        if !isContended { await decideWaiting() }
+        if flight == nil {
+            if failure != nil {
+                await recover()
+                return true
+            }
+            if !next.isEmpty {
+                let addition = depart()
+                group.addTask { await self.fly(addition) }
+                return true
+            }
+            if isContended, !queue.isEmpty {
+                await carryOutLocked(takeGroup())
+                return true
             }
         }
+        guard flight != nil || errands > 0 else { return !queue.isEmpty }
+        await news()
+        return true
     }
 
-    /// The one path of everything that has failed: lock the head, see what is there, decide.
-    ///
-    /// Commands that took effect before the failure are found by their ids. When an event cannot
-    /// be stored, each command goes alone, so that one bad command harms no other.
-    ///
-    /// - Parameter mayBeStored: An earlier attempt has ended without a word of its outcome.
-    private func carryOutLocked(_ group: [Pending], mayBeStored: Bool = false) async {
+    // MARK: News
+
+    /// Returns when something has come in or has ended since the lane looked last.
+    private func news() async {
+        await withCheckedContinuation { waitingForNews = $0 }
+    }
+
+    private func tellNews() {
+        waitingForNews?.resume()
+        waitingForNews = nil
+    }
+
+    // MARK: Deciding
+
+    /// Decides what waits, as far as the next batch has room.
+    private func decideWaiting() async {
         do {
-            let settled = try await log.locked(tenant) { locked in
-                let opening = try await locked.open(commands: group.map(\.request.id))
-                return try await self.settle(group, opening) { try await locked.append($0) }
-            }
-            // Only now is it committed.
-            await finish(group, settled)
-        } catch LogFailure.invalid where group.count > 1 {
-            state.rollBack()
-            for pending in group { await carryOutLocked([pending], mayBeStored: mayBeStored) }
-        } catch {
-            state.rollBack()
-            let failure = CommandFailure(error)
-            if failure == nil || error is UnreadableEvent {
-                logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
-            }
-            let isUnknown = mayBeStored && failure == .unavailable
-            refuse(group, with: isUnknown ? CommandFailure.outcomeUnknown : failure ?? error)
-        }
-    }
-
-    /// What a group has come to, to be told once it is committed.
-    private struct Settled: Sendable {
-        let batch: Batch
-        let addition: AppendBatch
-    }
-
-    /// Tells what is committed; whoever found the batch closed goes first into the next one.
-    private func finish(_ group: [Pending], _ settled: Settled) async {
-        state.commit(through: settled.addition.end)
-        queue.prepend(contentsOf: group.dropFirst(settled.batch.verdicts.count))
-        await answer(group, settled)
-    }
-
-    /// Decides the group from where the log stands, and appends; the caller commits the states, or
-    /// rolls them back.
-    private func settle(
-        _ group: [Pending], _ opening: Opening,
-        append: (AppendBatch) async throws -> Void
-    ) async throws -> Settled {
-        try await state.catchUp(to: opening.head)
-        let now = max(try await time.now(), opening.recordedAt)
-        let batch = try await decide(group, opening, at: now)
-        let addition = batch.append(to: tenant, after: opening.head, at: now)
-        if !addition.events.isEmpty { try await append(addition) }
-        return Settled(batch: batch, addition: addition)
-    }
-
-    /// Decides as many of the group, from its beginning, as one batch takes.
-    private func decide(
-        _ group: [Pending], _ opening: Opening, at now: Timestamp
-    ) async throws -> Batch {
-        var batch = Batch()
-        var bytes = 0
-        for request in group.map(\.request) {
-            if bytes >= Self.byteLimit { break }
-            if let earlier = batch.earlierVerdict(on: request, known: opening.known) {
-                batch.add(earlier)
-                continue
-            }
-            do {
-                let unit = try await state.decide(request, at: now)
-                if request.isRehearsal {
-                    batch.add(.rehearsed(unit.events))
-                } else {
-                    state.adopt(unit)
-                    batch.accept(unit)
-                    bytes += unit.byteCount
+            while failure == nil, !next.isFull, let pending = takeFirst() {
+                let now = max(try await time.now(), state.recordedAt)
+                next.take(pending, at: now)
+                if !state.isPlaced {
+                    try await state.catchUp(to: try await log.open(tenant, commands: []))
                 }
-            } catch let failure as LogFailure {
-                throw failure
-            } catch let unreadable as UnreadableEvent {
-                throw unreadable
-            } catch {
-                batch.add(.refused(error))
+                try await decide(pending.request, in: next, at: now)
             }
-        }
-        return batch
-    }
-
-    private func answer(_ group: [Pending], _ settled: Settled) async {
-        let recorded = settled.addition.recorded
-        for (pending, verdict) in zip(group, settled.batch.verdicts) {
-            do {
-                let outcome = try await outcome(of: verdict, recorded, at: settled.addition)
-                pending.continuation.resume(returning: outcome)
-            } catch {
-                pending.continuation.resume(throwing: CommandFailure(error) ?? error)
-            }
+        } catch {
+            failure = failure ?? error
         }
     }
 
-    private func outcome(
-        of verdict: Batch.Verdict, _ recorded: [Recorded<EncodedEvent>], at addition: AppendBatch
-    ) async throws -> Outcome {
-        switch verdict {
-        case .accepted(let range):
-            let events = Array(recorded[range])
-            return Outcome(
-                position: events.last?.position ?? addition.end, events: events, isRepeat: false)
-        case .repeated(let command):
-            let events = try await log.events(of: command, in: tenant)
-            return Outcome(
-                position: events.last?.position ?? addition.end, events: events, isRepeat: true)
-        case .rehearsed(let events):
-            let rehearsal = AppendBatch(
-                tenant: tenant, after: addition.end, recordedAt: addition.recordedAt,
-                events: events)
-            return Outcome(position: addition.end, events: rehearsal.recorded, isRepeat: false)
-        case .refused(let error):
-            throw try await withMissedEvents(error)
+    /// - Parameter known: Commands that have taken effect, besides those that the lane has seen.
+    /// - Throws: Where the log fails; then the command has no verdict yet.
+    func decide(
+        _ request: CommandRequest, in batch: Batch, known: [CommandID: BodyDigest] = [:],
+        at now: Timestamp
+    ) async throws {
+        let digest = known[request.id] ?? state.recent[request.id]
+        if let earlier = batch.earlierVerdict(on: request, known: digest) {
+            return batch.add(earlier)
+        }
+        do {
+            let unit = try await state.decide(request, at: now)
+            guard !request.isRehearsal else { return batch.add(.rehearsed(unit.events)) }
+            state.adopt(unit)
+            batch.accept(unit)
+        } catch let failure as LogFailure {
+            throw failure
+        } catch let broken as BrokenStream {
+            throw broken
+        } catch {
+            batch.add(.refused(CommandFailure(error) ?? error))
         }
     }
 
-    /// Names the types of the events that a stale caller has missed.
-    private func withMissedEvents(_ error: any Error) async throws -> any Error {
-        guard case CommandFailure.stale(let stream, let expected, let current, _) = error else {
-            return error
-        }
-        let missed = try await log.read(
-            stream, of: tenant, after: expected, through: state.position,
-            limit: LaneState.pageLimit)
-        return CommandFailure.stale(
-            stream, expected: expected, current: current, since: missed.map(\.event.type))
+    private func takeFirst() -> Pending? {
+        guard let pending = queue.popFirst() else { return nil }
+        admission.leave(1)
+        return pending
     }
 
-    private func refuse(_ group: [Pending], with error: any Error) {
-        for pending in group { pending.continuation.resume(throwing: error) }
+    private func takeGroup() -> [Pending] {
+        let group = Array(queue.prefix(Batch.limit))
+        queue.removeFirst(group.count)
+        admission.leave(group.count)
+        return group
+    }
+
+    // MARK: Committing
+
+    /// Closes the next batch, to be sent off.
+    private func depart() -> AppendBatch {
+        let addition = next.addition(
+            to: tenant, after: state.position, recordedAt: state.recordedAt)
+        state.seal()
+        flight = next
+        next = Batch()
+        errands += 1
+        return addition
+    }
+
+    /// Appends what has departed, and answers when that is committed.
+    private func fly(_ addition: AppendBatch) async {
+        defer {
+            errands -= 1
+            tellNews()
+        }
+        do {
+            let known = try await log.append(addition)
+            guard let batch = flight else { return }
+            flight = nil
+            state.commit(through: addition.end, at: addition.recordedAt)
+            tellNews()
+            await answer(Settled(verdicts: batch.settled(known), addition: addition))
+        } catch {
+            lost = flight?.group ?? []
+            flight = nil
+            failure = error
+        }
     }
 }

@@ -1,77 +1,103 @@
 import Catalog
 import EventSourcing
 
-/// What a lane knows of its tenant: hot streams and register, both exactly at `position`.
+/// What a lane knows of its tenant: hot streams, register and recent commands, at `position` or
+/// newer.
+///
+/// What is newer than `position` belongs to two batches: one is on its way (`seal`), the next is
+/// being decided on top of it. The first is committed, or both are rolled back.
 final class LaneState {
     /// Behind by more than this, hot streams are folded again when they are asked for, instead of
     /// reading every event.
-    static let catchUpLimit: Int = 10_000
+    static let catchUpLimit = 10_000
     static let pageLimit = 1000
 
     private let tenant: TenantID
     private let log: any EventLog
     private let codec: EventCodec
     private let streams: HotStreams
+    private(set) var recent = RecentCommands()
     private var register = Register()
+    /// As it is when the batch on its way is committed.
+    private var sealedRegister = Register()
     /// As it was at `position`.
     private var committedRegister = Register()
 
-    init(tenant: TenantID, log: any EventLog, codec: EventCodec) {
+    /// Whether it is known where the tenant stands, as far as this process has seen.
+    private(set) var isPlaced = false
+    /// When the event at `position` was recorded.
+    private(set) var recordedAt = Timestamp(microseconds: 0)
+
+    init(tenant: TenantID, log: any EventLog, codec: EventCodec, memory: LaneMemory) {
         self.tenant = tenant
         self.log = log
         self.codec = codec
-        streams = HotStreams(tenant: tenant, log: log, codec: codec)
+        streams = HotStreams(tenant: tenant, log: log, codec: codec, memory: memory)
     }
 
     var position: Position { streams.position }
 
     /// Drops every state, uncommitted ones included; the next catch-up starts afresh.
-    func reset() {
+    private func reset() {
         streams.reset()
-        register = Register()
+        recent = RecentCommands()
+        setRegister(Register())
+        isPlaced = false
+    }
+
+    /// Drops what is not committed.
+    func rollBack() {
+        streams.rollBack()
+        recent.rollBack()
+        setRegister(committedRegister)
+    }
+
+    private func setRegister(_ register: Register) {
+        self.register = register
+        sealedRegister = register
         committedRegister = register
     }
 
-    /// Drops the states that a batch has changed which is not committed.
-    func rollBack() {
-        streams.rollBack()
-        register = committedRegister
-    }
-
-    /// Reads what others have appended, until this stands at `head`; what it has read stays, also
-    /// where it cannot read on. Nothing uncommitted may be here.
+    /// Reads what others have appended, until this stands at the opening's head; what it has read
+    /// stays, also where it cannot read on. Nothing uncommitted may be here.
     ///
     /// - Throws: `UnreadableEvent`, or a failure of the log.
-    func catchUp(to head: Position) async throws {
-        // A log shorter than what was seen has failed over to an older copy.
-        if head < position { reset() }
-        if position == .start || head.value - position.value > Self.catchUpLimit {
-            try await foldRegister(through: head)
-        } else {
-            try await fold(through: head)
+    func catchUp(to opening: Opening) async throws {
+        let head = opening.head
+        // A log that is shorter than what was seen, or another at the same length, has failed over
+        // to an older copy.
+        if head < position || (head == position && isPlaced && opening.recordedAt != recordedAt) {
+            reset()
         }
+        do {
+            if position == .start || head.value - position.value > Self.catchUpLimit {
+                try await foldRegister(through: head)
+            } else if position < head {
+                try await fold(through: head)
+            }
+        } catch is BrokenStream {
+            reset()
+            try await foldRegister(through: head)
+        }
+        recordedAt = opening.recordedAt
+        isPlaced = true
     }
 
     /// Folds the register on from where it stands, and forgets the streams.
     private func foldRegister(through head: Position) async throws {
         var folded = register
-        var read = position
-        while read < head {
-            let page = try await log.read(
-                tenant, after: read, types: Register.wireNames, limit: Self.pageLimit)
-            for event in page where event.position <= head {
-                folded.evolve(try decoded(event), on: event.stream)
-            }
-            guard page.count == Self.pageLimit, let last = page.last else { break }
-            read = last.position
+        let pages = log.stream(
+            tenant, after: position, through: head, types: Register.wireNames)
+        for try await page in pages {
+            for event in page { folded.evolve(try decoded(event), on: event.stream) }
         }
         streams.reset()
         streams.advance(to: head)
-        register = folded
-        committedRegister = folded
+        setRegister(folded)
     }
 
     private func fold(through head: Position) async throws {
+        try await requireSameLog()
         while position < head {
             let page = try await log.read(
                 tenant, after: position, types: nil, limit: Self.pageLimit)
@@ -81,21 +107,27 @@ final class LaneState {
                 let isRegistered = Register.wireNames.contains(event.event.type)
                 let registered = isRegistered ? try decoded(event) : nil
                 try streams.apply(event)
+                recordedAt = event.recordedAt
                 if let registered { register.evolve(registered, on: event.stream) }
-                committedRegister = register
+                setRegister(register)
             }
         }
+    }
+
+    /// - Throws: `BrokenStream` where the event at `position` is not the one that was seen there.
+    private func requireSameLog() async throws {
+        let last = try await log.read(
+            tenant, after: Position(position.value - 1), types: nil, limit: 1)
+        guard let last = last.first, last.recordedAt != recordedAt else { return }
+        throw BrokenStream(stream: last.stream, version: last.version, expected: last.version)
     }
 
     private func decoded(_ event: Recorded<EncodedEvent>) throws -> DomainEvent {
         try event.decoded { try codec.decode($0) }.event
     }
 
-    /// Decides one command on the current states; its events are folded in unless it is a
-    /// rehearsal.
-    func decide(
-        _ request: CommandRequest, at now: Timestamp
-    ) async throws -> UnitOfWork {
+    /// Decides one command on the current states, and changes none of them.
+    func decide(_ request: CommandRequest, at now: Timestamp) async throws -> UnitOfWork {
         let unit = UnitOfWork(
             request: request, now: now, register: register, codec: codec, streams: streams)
         try await request.wish.carryOut(in: unit)
@@ -104,13 +136,24 @@ final class LaneState {
 
     /// Takes over what a command has changed, before it is committed.
     func adopt(_ unit: UnitOfWork) {
+        guard !unit.events.isEmpty else { return }
         for (stream, state) in unit.changed { streams.adopt(state, as: stream) }
+        recent.add(unit.request.id, unit.request.digest)
         register = unit.register
     }
 
-    /// The batch is committed: its states are the tenant's.
-    func commit(through end: Position) {
+    /// What has been adopted until now goes out together.
+    func seal() {
+        streams.seal()
+        recent.seal()
+        sealedRegister = register
+    }
+
+    /// What was sealed is the tenant's, and its last event was recorded at `time`.
+    func commit(through end: Position, at time: Timestamp) {
+        if end > position { recordedAt = time }
         streams.commit(through: end)
-        committedRegister = register
+        recent.commit()
+        committedRegister = sealedRegister
     }
 }

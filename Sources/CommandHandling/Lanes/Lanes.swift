@@ -1,21 +1,37 @@
 import EventSourcing
 import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// A lane for each tenant that has work; the way by which every command enters.
 ///
 /// `run()` owns the tasks in which lanes drain; a lane without work has none.
-package actor Lanes: Service {
+package final class Lanes: Service {
     /// How many lanes keep their states; beyond it idle ones go, and are folded again when needed.
     static let limit = 256
+    /// How many commands one call may bring.
+    package static let batchLimit = 1000
 
     private let log: any EventLog
     private let codec: EventCodec
     private let time: any TimeSource
-    nonisolated let logger: Logger
-    private var lanes: [TenantID: Entry] = [:]
-    private var uses = 0
-    nonisolated let (work, signal) = AsyncStream.makeStream(of: Lane.self)
+    private let limits: LaneLimits
+    let logger: Logger
+    private let lanes = Mutex(Table())
+    private let (work, signal) = AsyncStream.makeStream(of: Lane.self)
+
+    private struct Table {
+        var entries: [TenantID: Entry] = [:]
+        var uses = 0
+
+        /// A lane that still has work ends it: two lanes of one tenant are as safe as two
+        /// processes.
+        mutating func dissolveLeastUsed(isShort: Bool) {
+            guard entries.count >= Lanes.limit || isShort else { return }
+            let byUse = entries.sorted { $0.value.lastUse < $1.value.lastUse }
+            for (tenant, _) in byUse.prefix(max(1, byUse.count / 4)) { entries[tenant] = nil }
+        }
+    }
 
     private struct Entry {
         let lane: Lane
@@ -23,11 +39,13 @@ package actor Lanes: Service {
     }
 
     package init(
-        log: any EventLog, codec: EventCodec, time: any TimeSource = SystemTime(), logger: Logger
+        log: any EventLog, codec: EventCodec, time: any TimeSource = SystemTime(),
+        limits: LaneLimits = LaneLimits(), logger: Logger
     ) {
         self.log = log
         self.codec = codec
         self.time = time
+        self.limits = limits
         self.logger = logger
     }
 
@@ -35,9 +53,25 @@ package actor Lanes: Service {
     ///
     /// - Throws: The rejection of the decider that refused, or `CommandFailure`.
     package func execute(_ request: CommandRequest) async throws -> Outcome {
-        try await lane(of: request.tenant).submit(request) { [signal] lane in
-            if case .enqueued = signal.yield(lane) { true } else { false }
-        }
+        try await lane(of: request.tenant).submit(request, schedule: schedule)
+    }
+
+    /// Carries out commands of one tenant in their order, together as far as a transaction takes
+    /// them, each with its own outcome; `batchLimit` at most.
+    ///
+    /// - Throws: `CommandFailure.overloaded` or `.unavailable`; then nothing has been done.
+    package func execute(
+        batch: [CommandRequest]
+    ) async throws -> [Result<Outcome, any Error>] {
+        guard let tenant = batch.first?.tenant else { return [] }
+        precondition(
+            batch.count <= Self.batchLimit && batch.allSatisfy { $0.tenant == tenant },
+            "a batch is one tenant's, and bounded")
+        return try await lane(of: tenant).submit(batch, schedule: schedule)
+    }
+
+    private var schedule: @Sendable (Lane) -> Bool {
+        { [signal] lane in if case .enqueued = signal.yield(lane) { true } else { false } }
     }
 
     /// Drains lanes until the service is asked to stop; what waits then is still carried out.
@@ -54,21 +88,18 @@ package actor Lanes: Service {
     }
 
     func lane(of tenant: TenantID) -> Lane {
-        uses += 1
-        if let entry = lanes[tenant] {
-            lanes[tenant]?.lastUse = uses
-            return entry.lane
+        lanes.withLock { table in
+            table.uses += 1
+            if let entry = table.entries[tenant] {
+                table.entries[tenant]?.lastUse = table.uses
+                return entry.lane
+            }
+            table.dissolveLeastUsed(isShort: limits.memory.isShort)
+            let lane = Lane(
+                tenant: tenant, log: log, codec: codec, time: time, limits: limits,
+                logger: logger)
+            table.entries[tenant] = Entry(lane: lane, lastUse: table.uses)
+            return lane
         }
-        dissolveLeastUsed()
-        let lane = Lane(tenant: tenant, log: log, codec: codec, time: time, logger: logger)
-        lanes[tenant] = Entry(lane: lane, lastUse: uses)
-        return lane
-    }
-
-    /// A lane that still has work ends it: two lanes of one tenant are as safe as two processes.
-    private func dissolveLeastUsed() {
-        guard lanes.count >= Self.limit else { return }
-        let byUse = lanes.sorted { $0.value.lastUse < $1.value.lastUse }
-        for (tenant, _) in byUse.prefix(Self.limit / 4) { lanes[tenant] = nil }
     }
 }

@@ -49,6 +49,16 @@ package final class UnitOfWork {
         try await folded(stream).version
     }
 
+    /// How many events there are so far.
+    var eventCount: Int { events.count }
+
+    /// Where a recorded event stands in a stream; nothing where it is not there.
+    func version<State: Decider>(
+        of event: EventID, on stream: StreamID<State>
+    ) async throws -> Int? {
+        try await streams.version(of: event, in: stream.name)
+    }
+
     /// Lets a decider decide, and folds in what it decides.
     ///
     /// - Throws: The decider's rejection, or `CommandFailure.stale`.
@@ -64,9 +74,9 @@ package final class UnitOfWork {
             events.count + decided.count <= AppendBatch.eventsPerCommand,
             "a command has a bounded number of events")
         for event in decided {
-            folded.state.evolve(event)
-            folded.version += 1
-            events.append(try record(event, on: stream.name, version: folded.version))
+            let new = try record(event, on: stream.name, version: folded.version + 1)
+            folded.apply(event, byteCount: new.event.data.count)
+            events.append(new)
             register.evolve(event.domainEvent, on: stream.name)
         }
         changed[stream.name] = folded

@@ -13,7 +13,7 @@ package struct DeadlineClock: Service {
     /// How often it looks.
     static let interval = Duration.milliseconds(500)
     /// The sender in the derivation of command ids.
-    static let name = "deadline"
+    package static let name = "deadline"
 
     private let lanes: Lanes
     private let state: PolicyState

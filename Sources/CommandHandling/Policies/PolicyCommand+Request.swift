@@ -6,16 +6,20 @@ import Policies
 import Vocabulary
 
 extension PolicyCommand {
-    var wish: Wish {
+    package var wish: Wish {
         switch self {
         case .offerNextSeat(let club): .club(club, .offerSeat(offer: nil, person: nil))
         case .lapseOffer(let club, let offer, let expiredAt):
             .club(club, .lapseOffer(offer: offer, expiredAt: expiredAt))
+        case .confirmByClock(let tournament, let round, let board, let dueAt):
+            .tournament(tournament, .confirmByClock(round: round, board: board, dueAt: dueAt))
+        case .closeWindow(let tournament, let round):
+            .tournament(tournament, .closeWindow(round: round))
         }
     }
 
     /// The command that answers `cause`; the same cause, sender and target give the same id.
-    func request(
+    package func request(
         in tenant: TenantID, from principal: Principal, sender: String, cause: EventID,
         correlation: CommandID? = nil
     ) throws -> CommandRequest {
@@ -50,7 +54,7 @@ extension CommandFailure {
         switch self {
         case .overloaded, .unavailable, .outcomeUnknown, .newerRelease, .malformedEvent: true
         case .stale, .idempotencyMismatch, .notAllowed, .actingNotLinked, .notFound, .invalidText,
-            .controlCharacters, .unknownTenant:
+            .controlCharacters, .unknownTenant, .unreadableReport:
             false
         }
     }

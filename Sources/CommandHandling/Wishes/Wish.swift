@@ -3,6 +3,7 @@ import Clubs
 import Directory
 import EventSourcing
 import Foundation
+import Tournaments
 import Vocabulary
 
 /// What somebody asks for, as it comes from outside: plain values and personal text.
@@ -14,6 +15,7 @@ package enum Wish: Sendable {
     case school(SchoolID, SchoolWish)
     case person(PersonID, PersonWish)
     case club(ClubID, ClubWish)
+    case tournament(TournamentID, TournamentWish)
 
     /// The stream that an expected version speaks of.
     package var stream: StreamName {
@@ -21,6 +23,7 @@ package enum Wish: Sendable {
         case .school(let school, _): StreamID.school(school).name
         case .person(let person, _): StreamID.person(person).name
         case .club(let club, _): StreamID.club(club).name
+        case .tournament(let tournament, _): StreamID.tournament(tournament).name
         }
     }
 }
@@ -58,6 +61,8 @@ extension Wish: Codable {
             self = .person(PersonID(id), try PersonWish(type: type, data: data))
         case Club.category where ClubWish.wireNames.contains(type):
             self = .club(ClubID(id), try ClubWish(type: type, data: data))
+        case Tournament.category where TournamentWish.wireNames.contains(type):
+            self = .tournament(TournamentID(id), try TournamentWish(type: type, data: data))
         default:
             throw DecodingError.dataCorrupted(
                 .init(
@@ -81,6 +86,7 @@ extension Wish: Codable {
             case .school(_, let wish): try wish.wire
             case .person(_, let wish): try wish.wire
             case .club(_, let wish): try wish.wire
+            case .tournament(_, let wish): try wish.wire
             }
         }
     }

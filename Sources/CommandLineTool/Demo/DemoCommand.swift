@@ -26,7 +26,7 @@ struct DemoCommand: AsyncParsableCommand {
               clubs demo
               clubs demo --once          tells the story, prints the summary and ends
               clubs demo --port 9000
-            """)
+            """, subcommands: [DemoSeed.self])
 
     /// The tenant of the story.
     static let slug = "karate-demo"

@@ -119,18 +119,13 @@ struct LogCount: AsyncParsableCommand {
 }
 
 extension EventLog {
-    /// Lends `body` each event of a tenant through the present head, a page at a time.
+    /// Lends `body` each event of a tenant through the present head.
     func everyEvent(
         of tenant: TenantID, _ body: (Recorded<EncodedEvent>) throws -> Void
     ) async throws {
         let head = try await open(tenant, commands: []).head
-        var position = Position.start
-        while position < head {
-            let page = try await read(
-                tenant, after: position, types: nil, limit: Follower.pageLimit)
-            guard let last = page.last else { return }
-            for event in page where event.position <= head { try body(event) }
-            position = last.position
+        for try await page in stream(tenant, after: .start, through: head, types: nil) {
+            for event in page { try body(event) }
         }
     }
 }

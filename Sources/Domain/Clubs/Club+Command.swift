@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 extension Club {
@@ -19,35 +20,35 @@ extension Club {
 
         case join(
             JoinRequestID, Applicant, by: Entry, answers: VaultReference?,
-            idIsTaken: Bool = false, inactive: Set<PersonID> = [], at: Timestamp)
+            idIsTaken: Bool = false, inactive: TreeSet<PersonID> = [], at: Timestamp)
         /// With the person whose request it is, where it is open.
-        case approve(JoinRequestID, Applicant?, inactive: Set<PersonID> = [])
+        case approve(JoinRequestID, Applicant?, inactive: TreeSet<PersonID> = [])
         case decline(
             JoinRequestID, reasonCode: ReasonCode, reason: VaultReference?, at: Timestamp)
         case withdraw(JoinRequestID)
 
         case offerSeat(
-            SeatOfferID, to: Applicant, idIsTaken: Bool = false, inactive: Set<PersonID> = [],
+            SeatOfferID, to: Applicant, idIsTaken: Bool = false, inactive: TreeSet<PersonID> = [],
             at: Timestamp)
         /// The club knows who is next; quiet where there is no free seat or nobody waits.
         case offerNextSeat(
-            SeatOfferID, idIsTaken: Bool = false, inactive: Set<PersonID> = [], at: Timestamp)
+            SeatOfferID, idIsTaken: Bool = false, inactive: TreeSet<PersonID> = [], at: Timestamp)
         case acceptSeat(SeatOfferID, by: PersonID, at: Timestamp)
         case declineSeat(SeatOfferID, by: PersonID)
         case lapseOffer(SeatOfferID, at: Timestamp)
         case reorderWaitlist([PersonID], reasonCode: ReasonCode, reason: VaultReference?)
 
-        case leave(PersonID, reasonCode: ReasonCode, inactive: Set<PersonID> = [])
+        case leave(PersonID, reasonCode: ReasonCode, inactive: TreeSet<PersonID> = [])
         case remove(
             PersonID, reasonCode: ReasonCode, reason: VaultReference?, noReturnUntil: Timestamp?,
-            inactive: Set<PersonID> = [], at: Timestamp)
+            inactive: TreeSet<PersonID> = [], at: Timestamp)
         case suspend(
-            PersonID, until: Timestamp, reasonCode: ReasonCode, inactive: Set<PersonID> = [],
+            PersonID, until: Timestamp, reasonCode: ReasonCode, inactive: TreeSet<PersonID> = [],
             at: Timestamp)
         case liftSuspension(PersonID, at: Timestamp)
 
         case assignRole(Role, to: Applicant, counterSignedBy: PersonID?, at: Timestamp)
-        case revokeRole(Role, from: PersonID, inactive: Set<PersonID> = [])
+        case revokeRole(Role, from: PersonID, inactive: TreeSet<PersonID> = [])
         /// Without a group, the member stands in none.
         case assignToGroup(PersonID, GroupName?, reasonCode: ReasonCode)
         case assignBuddy(PersonID, to: PersonID, isBlockedPair: Bool)

@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 /// Asking to join, and what becomes of a request.
@@ -19,7 +20,7 @@ extension Club {
     /// invitation, approval, seats. The first that is shut answers.
     func join(
         _ charter: Charter, _ wish: Wish, answers: VaultReference?,
-        passingOver inactive: Set<PersonID>
+        passingOver inactive: TreeSet<PersonID>
     ) throws(Rejection) -> [Event] {
         if try hasAsked(wish) { return [] }
         if let until = keptOut(wish.person, at: wish.at) {
@@ -51,7 +52,7 @@ extension Club {
     /// Who has asked is looked at again: much can have changed since.
     func approve(
         _ id: JoinRequestID, of applicant: Applicant?, for charter: Charter,
-        passingOver inactive: Set<PersonID>
+        passingOver inactive: TreeSet<PersonID>
     ) throws(Rejection) -> [Event] {
         guard let request = queue.unapproved.first(where: { $0.id == id }) else {
             if isFulfilled(id) || queue.request(id) != nil { return [] }
@@ -92,7 +93,7 @@ extension Club {
 
     /// A seat where one is free and nobody waits for it; else the last place on the waitlist.
     func admit(
-        _ request: Request, passingOver inactive: Set<PersonID>
+        _ request: Request, passingOver inactive: TreeSet<PersonID>
     ) throws(Rejection) -> [Event] {
         // Nobody passes the queue: a free seat goes to whoever waits before a newcomer. Those
         // who hold an offer wait for nothing more.
@@ -142,7 +143,7 @@ extension Club {
     }
 
     private func isFulfilled(_ request: JoinRequestID) -> Bool {
-        roster.members.values.contains { $0.request == request }
+        roster.member(with: request) != nil
     }
 
     /// Until when a removal or a suspension keeps the person out.

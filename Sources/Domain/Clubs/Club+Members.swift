@@ -1,10 +1,12 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 /// What happens to those who are in: going, suspension, groups and buddies.
 extension Club {
     func leave(
-        _ person: PersonID, because reasonCode: ReasonCode, leavingBehind inactive: Set<PersonID>
+        _ person: PersonID, because reasonCode: ReasonCode,
+        leavingBehind inactive: TreeSet<PersonID>
     ) throws(Rejection) -> [Event] {
         try rolesEnding(with: person, leavingBehind: inactive)
             + [.memberLeft(person: person, reasonCode: reasonCode)]
@@ -12,7 +14,7 @@ extension Club {
 
     func remove(
         _ person: PersonID, because reasonCode: ReasonCode, _ reason: VaultReference?,
-        noReturnUntil: Timestamp?, leavingBehind inactive: Set<PersonID>, at moment: Timestamp
+        noReturnUntil: Timestamp?, leavingBehind inactive: TreeSet<PersonID>, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
         let ended = try rolesEnding(with: person, leavingBehind: inactive)
         if let noReturnUntil, noReturnUntil <= moment { throw .alreadyPast(noReturnUntil) }
@@ -26,7 +28,7 @@ extension Club {
     /// A suspended member keeps the seat and loses every role: nobody leads while kept away.
     func suspend(
         _ person: PersonID, until: Timestamp, because reasonCode: ReasonCode,
-        leavingBehind inactive: Set<PersonID>, at moment: Timestamp
+        leavingBehind inactive: TreeSet<PersonID>, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
         let ended = try rolesEnding(with: person, leavingBehind: inactive)
         if let current = suspension(of: person, at: moment) {
@@ -39,7 +41,7 @@ extension Club {
 
     /// Says of each role that it ends, so that no reader of the log has to know that it would.
     private func rolesEnding(
-        with person: PersonID, leavingBehind inactive: Set<PersonID>
+        with person: PersonID, leavingBehind inactive: TreeSet<PersonID>
     ) throws(Rejection) -> [Event] {
         guard isMember(person) else { throw .notAMember(person) }
         if isLastAdultLead(person, besides: inactive) { throw .lastAdultLead(person) }

@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 extension Club {
@@ -34,7 +35,7 @@ extension Club {
     }
 
     func revoke(
-        _ role: Role, from person: PersonID, leavingBehind inactive: Set<PersonID>
+        _ role: Role, from person: PersonID, leavingBehind inactive: TreeSet<PersonID>
     ) throws(Rejection) -> [Event] {
         guard roles(of: person).contains(role) else { return [] }
         if role == .lead, isLastAdultLead(person, besides: inactive) { throw .needsAdultLead }
@@ -42,7 +43,7 @@ extension Club {
     }
 
     /// Whether no adult who is there would lead without this one.
-    func isLastAdultLead(_ person: PersonID, besides inactive: Set<PersonID>) -> Bool {
+    func isLastAdultLead(_ person: PersonID, besides inactive: TreeSet<PersonID>) -> Bool {
         isAdultLead(person)
             && adultLeads.allSatisfy { $0 == person || inactive.contains($0) }
     }

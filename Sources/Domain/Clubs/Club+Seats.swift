@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 /// How a free seat comes to whoever waits: offered, then accepted, declined, or lapsed.
@@ -9,7 +10,7 @@ extension Club {
     /// Offers a seat to a person by name, who has to be the next in line.
     func offerSeat(
         _ id: SeatOfferID, idIsTaken: Bool, to applicant: Applicant, under charter: Charter,
-        passingOver inactive: Set<PersonID>, at moment: Timestamp
+        passingOver inactive: TreeSet<PersonID>, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
         let person = applicant.person
         if member(person)?.offer == id { return [] }
@@ -30,7 +31,7 @@ extension Club {
     /// The inactive are passed over and keep their places: they may return.
     func offerNextSeat(
         _ id: SeatOfferID, idIsTaken: Bool, under charter: Charter,
-        passingOver inactive: Set<PersonID>, at moment: Timestamp
+        passingOver inactive: TreeSet<PersonID>, at moment: Timestamp
     ) throws(Rejection) -> [Event] {
         guard !isArchived, holder(of: id) == nil, freeSeats > 0,
             let next = queue.next(passingOver: inactive)
@@ -41,7 +42,7 @@ extension Club {
 
     /// Whoever may take the seat of this offer, or has taken it.
     private func holder(of id: SeatOfferID) -> PersonID? {
-        offer(id)?.person ?? roster.members.values.first { $0.offer == id }?.person
+        offer(id)?.person ?? roster.member(with: id)
     }
 
     /// Where an offer is kept for no time, whoever waits has accepted in advance.

@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 /// What handlers, queries and authorization may ask of a club. Lists come in a stable order.

@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 /// A club: who is in, who waits, and how many seats there are.

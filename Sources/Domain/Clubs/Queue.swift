@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 extension Club {
@@ -34,12 +35,12 @@ extension Club {
         /// The next one first.
         private(set) var waiting: [Waiting] = []
         /// From when those who were declined may ask again.
-        var reapplyFrom: [PersonID: Timestamp] = [:]
+        var reapplyFrom: TreeDictionary<PersonID, Timestamp> = [:]
 
         var offers: [Offer] { waiting.compactMap(\.offer) }
 
         /// Whoever is to get the next free seat: the first without an offer who could take it.
-        func next(passingOver inactive: Set<PersonID>) -> Waiting? {
+        func next(passingOver inactive: TreeSet<PersonID>) -> Waiting? {
             waiting.first { $0.offer == nil && !inactive.contains($0.person) }
         }
 
@@ -61,8 +62,13 @@ extension Club {
 
         /// Ends a request, however it ended, and gives up the place and the offer with it.
         mutating func close(_ person: PersonID) {
-            unapproved.removeAll { $0.person == person }
-            waiting.removeAll { $0.person == person }
+            // Only who is there is taken out: each command works on a copy of the arrays.
+            if unapproved.contains(where: { $0.person == person }) {
+                unapproved.removeAll { $0.person == person }
+            }
+            if waiting.contains(where: { $0.person == person }) {
+                waiting.removeAll { $0.person == person }
+            }
         }
 
         mutating func enqueue(_ person: PersonID) {

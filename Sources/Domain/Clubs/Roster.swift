@@ -1,4 +1,5 @@
 import EventSourcing
+import HashTreeCollections
 import Vocabulary
 
 extension Club {
@@ -15,27 +16,44 @@ extension Club {
     }
 
     /// Who is in, who does what, and who is kept out for a time.
+    ///
+    /// Trees, because each command works on a copy: of a hundred thousand members it copies the few
+    /// nodes above the one that it changes.
     struct Roster: Equatable, Sendable {
-        private(set) var members: [PersonID: Member] = [:]
+        private(set) var members: TreeDictionary<PersonID, Member> = [:]
         private var joinedSoFar = 0
-        private var roles: [PersonID: Set<Role>] = [:]
+        /// Whose request, and whose offer, has made them a member.
+        private var byRequest: TreeDictionary<JoinRequestID, PersonID> = [:]
+        private var byOffer: TreeDictionary<SeatOfferID, PersonID> = [:]
+        /// Whose buddy somebody is.
+        private var newcomers: TreeDictionary<PersonID, TreeSet<PersonID>> = [:]
+        private var roles: TreeDictionary<PersonID, Set<Role>> = [:]
         /// The leads for whom an adult lead answers.
-        private var counterSigned: Set<PersonID> = []
+        private var counterSigned: TreeSet<PersonID> = []
         /// Outlive a membership, so that leaving and returning does not end one.
-        var suspensions: [PersonID: Timestamp] = [:]
-        var exclusions: [PersonID: Timestamp] = [:]
+        var suspensions: TreeDictionary<PersonID, Timestamp> = [:]
+        var exclusions: TreeDictionary<PersonID, Timestamp> = [:]
 
         var nextNumber: Int { joinedSoFar + 1 }
 
+        func member(with request: JoinRequestID) -> PersonID? { byRequest[request] }
+
+        func member(with offer: SeatOfferID) -> PersonID? { byOffer[offer] }
+
         mutating func add(_ member: Member) {
             members[member.person] = member
+            byRequest[member.request] = member.person
+            if let offer = member.offer { byOffer[offer] = member.person }
             joinedSoFar = member.number
         }
 
         mutating func remove(_ person: PersonID) {
-            members[person] = nil
-            for other in members.values where other.buddy == person {
-                members[other.person]?.buddy = nil
+            guard let member = members.removeValue(forKey: person) else { return }
+            byRequest[member.request] = nil
+            if let offer = member.offer { byOffer[offer] = nil }
+            if let buddy = member.buddy { newcomers[buddy]?.remove(person) }
+            for newcomer in newcomers.removeValue(forKey: person) ?? [] {
+                members[newcomer]?.buddy = nil
             }
         }
 
@@ -44,7 +62,10 @@ extension Club {
         }
 
         mutating func give(_ newcomer: PersonID, buddy: PersonID) {
+            guard let old = members[newcomer] else { return }
+            if let former = old.buddy { newcomers[former]?.remove(newcomer) }
             members[newcomer]?.buddy = buddy
+            newcomers[buddy, default: []].insert(newcomer)
         }
 
         mutating func assign(_ role: Role, to person: PersonID, isCounterSigned: Bool) {

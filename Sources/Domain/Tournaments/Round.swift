@@ -82,6 +82,8 @@ extension Tournament {
             package let result: GameResult
             package let by: PersonID
             package let gameRef: GameReference?
+            /// When the clock confirms it.
+            package let countsFrom: Timestamp?
         }
 
         package struct Correction: Equatable, Sendable {

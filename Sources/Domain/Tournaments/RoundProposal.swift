@@ -64,6 +64,12 @@ extension Tournament {
     ) throws(Rejection) {
         let number = proposal.round
         try checkRoundsAreLeft(number)
+        func apart(_ board: SwissPairing.Board, _ rules: [Separation]) -> Bool {
+            rules.contains {
+                ($0.rounds?.contains(number) ?? true) && $0.numbers.contains(board.white)
+                    && $0.numbers.contains(board.black)
+            }
+        }
         let explained: RoundExplanation
         do throws(NoLegalPairing) {
             explained = try history.explanation(ofRound: number)
@@ -88,9 +94,7 @@ extension Tournament {
                         : nil))
             proposal.explanations.append(
                 BoardExplanation(board: index + 1, code: pair.decision.code))
-            if faults(of: Seats(white: white, black: black), inRound: number).contains(where: {
-                if case .ratherNot = $0 { true } else { false }
-            }) {
+            if apart(pair.board, history.discouraged) {
                 proposal.warnings.append("rather-not:\(index + 1)")
             }
         }

@@ -37,7 +37,8 @@ extension Tournament {
 
         case proposeTime(BoardID, [Timestamp], by: PersonID, at: Timestamp)
         case agreeTime(BoardID, Timestamp, by: PersonID, at: Timestamp)
-        case report(BoardID, GameResult, by: PersonID, gameRef: GameReference?)
+        case report(
+            BoardID, GameResult, by: PersonID, gameRef: GameReference?, at: Timestamp)
         case confirm(BoardID, GameResult?, by: PersonID)
         case dispute(BoardID, by: PersonID, reason: VaultReference?)
         case record(BoardID, GameResult, source: ResultSource, gameRef: GameReference?)
@@ -45,7 +46,7 @@ extension Tournament {
             BoardID, GameResult, appliesFromRound: Int?, reasonCode: ReasonCode,
             reason: VaultReference?)
         /// The clock's: a report that nobody has answered in time counts; quiet otherwise.
-        case confirmByClock(BoardID)
+        case confirmByClock(BoardID, at: Timestamp)
         /// The clock's, at the end of a window: what has been reported counts, the rest stays open.
         case closeWindow(round: Int)
         case revert(Reversal, cascade: Bool, reasonCode: ReasonCode, reason: VaultReference?)
@@ -117,7 +118,7 @@ extension Tournament {
     }
 
     /// One change of an arbiter's to a round that is paired.
-    package enum PlacementChange: Codable, Equatable, Sendable {
+    package enum PlacementChange: Equatable, Sendable {
         /// Puts two at a board; whoever sat with them is without a place.
         case board(Int, white: PersonID, black: PersonID)
         case bye(PersonID, kind: ByeKind)

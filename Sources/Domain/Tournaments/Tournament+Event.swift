@@ -33,8 +33,10 @@ extension Tournament {
 
         case gameTimeProposed(round: Int, board: Int, by: PersonID, times: [Timestamp])
         case gameTimeAgreed(round: Int, board: Int, at: Timestamp)
+        /// `countsFrom` is when the clock confirms it, if nobody else does.
         case resultReported(
-            round: Int, board: Int, result: GameResult, by: PersonID, gameRef: GameReference?)
+            round: Int, board: Int, result: GameResult, by: PersonID, gameRef: GameReference?,
+            countsFrom: Timestamp?)
         case resultConfirmed(round: Int, board: Int, by: PersonID)
         case resultDisputed(round: Int, board: Int, by: PersonID, reason: VaultReference?)
         case resultRecorded(

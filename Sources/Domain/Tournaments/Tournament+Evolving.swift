@@ -78,9 +78,11 @@ extension Tournament {
             change(BoardID(round, board)) { $0.proposals[player] = times }
         case .gameTimeAgreed(let round, let board, let time):
             change(BoardID(round, board)) { $0.agreedAt = time }
-        case .resultReported(let round, let board, let result, let player, let gameRef):
+        case .resultReported(
+            let round, let board, let result, let player, let gameRef, let countsFrom):
             change(BoardID(round, board)) {
-                $0.report = Board.Report(result: result, by: player, gameRef: gameRef)
+                $0.report = Board.Report(
+                    result: result, by: player, gameRef: gameRef, countsFrom: countsFrom)
                 $0.isDisputed = false
             }
         case .resultConfirmed: break  // The recorded result beside it says what counts.

@@ -6,7 +6,7 @@ import Vocabulary
 extension Tournament {
     func report(
         _ result: GameResult, of id: BoardID, by player: PersonID, _ gameRef: GameReference?,
-        under settings: Settings
+        under settings: Settings, at now: Timestamp
     ) throws(Rejection) -> [Event] {
         let board = try own(id, of: player)
         try checkPlayed(result, on: id)
@@ -23,7 +23,9 @@ extension Tournament {
             return []
         }
         let reported = Event.resultReported(
-            round: id.round, board: id.board, result: result, by: player, gameRef: gameRef)
+            round: id.round, board: id.board, result: result, by: player, gameRef: gameRef,
+            countsFrom: settings.resultRule == .bothConfirm
+                ? settings.autoConfirmHours.map { now.advanced(by: .seconds($0 * 3_600)) } : nil)
         return settings.resultRule == .either
             ? [reported, recorded(result, id, .players, gameRef)] : [reported]
     }
@@ -112,20 +114,25 @@ extension Tournament {
             round: id.round, board: id.board, result: result, source: source, gameRef: gameRef)
     }
 
-    func confirmByClock(_ id: BoardID) throws(Rejection) -> [Event] {
+    /// Quiet where the report was answered, disputed, or replaced by one that counts later.
+    func confirmByClock(_ id: BoardID, at now: Timestamp) -> [Event] {
+        guard let report = board(id)?.report, let countsFrom = report.countsFrom,
+            countsFrom <= now
+        else { return [] }
+        return confirmingUnanswered(id)
+    }
+
+    /// Nobody loses by the clock: what was not reported waits for the arbiter.
+    func closeWindow(ofRound number: Int) -> [Event] {
+        (round(number)?.openBoards ?? []).flatMap {
+            confirmingUnanswered(BoardID(number, $0.number))
+        }
+    }
+
+    private func confirmingUnanswered(_ id: BoardID) -> [Event] {
         guard stage == .running, let board = board(id), board.result == nil, !board.isDisputed,
             let report = board.report, settings?.resultRule != .arbiter
         else { return [] }
         return [recorded(report.result, id, .clock, report.gameRef)]
-    }
-
-    /// Nobody loses by the clock: what was not reported waits for the arbiter.
-    func closeWindow(ofRound number: Int) throws(Rejection) -> [Event] {
-        guard let round = round(number) else { return [] }
-        var events: [Event] = []
-        for board in round.openBoards {
-            events += try confirmByClock(BoardID(number, board.number))
-        }
-        return events
     }
 }

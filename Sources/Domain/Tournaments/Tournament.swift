@@ -103,8 +103,8 @@ package struct Tournament: Decider, Equatable {
             return try propose(times, for: board, by: player, at: now)
         case .agreeTime(let board, let time, let player, let now):
             return try agree(on: time, for: board, by: player, at: now)
-        case .report(let board, let result, let player, let gameRef):
-            return try report(result, of: board, by: player, gameRef, under: settings)
+        case .report(let board, let result, let player, let gameRef, let now):
+            return try report(result, of: board, by: player, gameRef, under: settings, at: now)
         case .confirm(let board, let result, let player):
             return try confirm(board, result, by: player, under: settings)
         case .dispute(let board, let player, let reason):
@@ -114,8 +114,8 @@ package struct Tournament: Decider, Equatable {
         case .correct(let board, let result, let appliesFrom, let reasonCode, let reason):
             return try correct(
                 board, to: result, appliesFromRound: appliesFrom, because: reasonCode, reason)
-        case .confirmByClock(let board): return try confirmByClock(board)
-        case .closeWindow(let round): return try closeWindow(ofRound: round)
+        case .confirmByClock(let board, let now): return confirmByClock(board, at: now)
+        case .closeWindow(let round): return closeWindow(ofRound: round)
         case .revert(let reversal, let cascade, let reasonCode, let reason):
             return try revert(reversal, cascade: cascade, because: reasonCode, reason)
 

@@ -46,10 +46,14 @@ package struct Vault: Sendable {
             keys[subject] = .living(key)
             statements.append(try insert(key, of: subject, in: batch.tenant))
         }
-        let rows = try texts.compactMap { try row(for: $0, in: batch.tenant, keys: keys) }
-        for chunk in Chunks(of: rows) {
-            statements.append(
-                "INSERT INTO vault.text (tenant, subject, ref, box) VALUES \(rows: chunk)")
+        let boxes = try texts.compactMap { text in
+            try box(for: text, in: batch.tenant, keys: keys).map { (text: text, box: $0) }
+        }
+        statements += Self.insertText.statements(of: boxes) { row, values in
+            values.add(batch.tenant.uuid)
+            values.add(row.text.subject.uuid)
+            values.add(row.text.reference)
+            values.add(row.box)
         }
         return statements + batch.forgotten.flatMap { forget($0, in: batch.tenant) }
     }
@@ -114,13 +118,16 @@ package struct Vault: Sendable {
         return keys
     }
 
-    private func row(
+    private static let insertText = RowsInsert(
+        "INSERT INTO vault.text (tenant, subject, ref, box)",
+        columns: [.uuid, .uuid, .uuid, .bytea])
+
+    private func box(
         for text: VaultText, in tenant: TenantID, keys: [PersonID: SubjectKey]
-    ) throws -> [any PostgresEncodable]? {
+    ) throws -> [UInt8]? {
         guard case .living(let key) = keys[text.subject] else { return nil }
         let label = Box.label(text: text.reference, of: text.subject, in: tenant)
-        let box = try Box.seal(text.text, under: key, label: label)
-        return [tenant.uuid, text.subject.uuid, text.reference, box]
+        return try Box.seal(text.text, under: key, label: label)
     }
 
     private func insert(

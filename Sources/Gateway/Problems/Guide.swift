@@ -18,7 +18,9 @@ struct Guide: Sendable, Equatable {
 extension ProblemCode {
     /// Written beside what it is about, in `Guide+….swift`.
     var guide: Guide {
-        let written = Guide.ofRequests[self] ?? Guide.ofDirectory[self] ?? Guide.ofClubs[self]
+        let written =
+            Guide.ofRequests[self] ?? Guide.ofDirectory[self] ?? Guide.ofClubs[self]
+            ?? Guide.ofTournaments[self]
         guard let written else { preconditionFailure("\(rawValue) has a guide") }
         return written
     }

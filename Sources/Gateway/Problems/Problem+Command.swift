@@ -3,12 +3,14 @@ import CommandHandling
 import Directory
 import EventSourcing
 import HTTPTypes
+import Tournaments
 
 extension Problem {
     /// What a command's error means for whoever sent it; nothing for an error that is no refusal.
     init?(refusal error: any Error) {
         switch error {
         case let rejection as Club.Rejection: self.init(of: rejection)
+        case let rejection as Tournament.Rejection: self.init(of: rejection)
         case let rejection as Person.Rejection: self.init(of: rejection)
         case let rejection as School.Rejection: self.init(of: rejection)
         case let failure as CommandFailure: self.init(of: failure)
@@ -50,6 +52,7 @@ extension Problem {
                         expected: "text without control characters or marks of direction")
                 ])
         case .unknownTenant: self.init(.unknownTenant)
+        case .unreadableReport(let reason): self.init(.importInvalid, reason)
         case .overloaded(let wait):
             self.init(.overloaded, headers: .retry(after: wait))
         case .unavailable: self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))

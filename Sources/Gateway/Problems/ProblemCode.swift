@@ -88,13 +88,77 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case blockedPair = "blocked-pair"
     case ownBuddy = "own-buddy"
     case roleNotByInvite = "role-not-by-invite"
+    // Tournaments.
+    case tournamentExists = "tournament-exists"
+    case tournamentCancelled = "tournament-cancelled"
+    case finalized
+    case notFinal = "not-final"
+    case alreadyStarted = "already-started"
+    case notStarted = "not-started"
+    case localTimeDoesNotExist = "local-time-does-not-exist"
+    case unknownTieBreak = "unknown-tie-break"
+    case settingInvalid = "setting-invalid"
+    case settingFixed = "setting-fixed"
+    case amendmentBreach = "amendment-breach"
+    case entriesClosed = "entries-closed"
+    case alreadyEntered = "already-entered"
+    case notEntered = "not-entered"
+    case notWithdrawn = "not-withdrawn"
+    case playerExpelled = "player-expelled"
+    case tournamentFull = "tournament-full"
+    case roundPublished = "round-published"
+    case roundPaired = "round-paired"
+    case roundTooFar = "round-too-far"
+    case byeLimit = "bye-limit"
+    case byeNotByRequest = "bye-not-by-request"
+    case noByes = "no-byes"
+    case checkInClosed = "check-in-closed"
+    case orderIncomplete = "order-incomplete"
+    case notSeeded = "not-seeded"
+    case tooFewPlayers = "too-few-players"
+    case roundNotComplete = "round-not-complete"
+    case notNextRound = "not-next-round"
+    case alreadyPaired = "already-paired"
+    case allRoundsPaired = "all-rounds-paired"
+    case noLegalPairing = "no-legal-pairing"
+    case nothingToPair = "nothing-to-pair"
+    case notPaired = "not-paired"
+    case pairingImpossible = "pairing-impossible"
+    case pairingBreach = "pairing-breach"
+    case roundHasResults = "round-has-results"
+    case laterRoundPaired = "later-round-paired"
+    case playersUnplaced = "players-unplaced"
+    case notPublished = "not-published"
+    case windowNeedsEnd = "window-needs-end"
+    case noSuchBoard = "no-such-board"
+    case notYourGame = "not-your-game"
+    case notByAppointment = "not-by-appointment"
+    case outsideWindow = "outside-window"
+    case timeNotProposed = "time-not-proposed"
+    case resultFinal = "result-final"
+    case resultExists = "result-exists"
+    case resultMismatch = "result-mismatch"
+    case nothingReported = "nothing-reported"
+    case noResult = "no-result"
+    case resultNotPossible = "result-not-possible"
+    case drawInKnockout = "draw-in-knockout"
+    case appliesTooEarly = "applies-too-early"
+    case correctionBlocked = "correction-blocked"
+    case unknownDecision = "unknown-decision"
+    case notRevertible = "not-revertible"
+    case revertBlocked = "revert-blocked"
+    case gamesOpen = "games-open"
+    case notTied = "not-tied"
+    case roundsLeft = "rounds-left"
+    case standingsChanged = "standings-changed"
+    case importInvalid = "trf-invalid"
 
     var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .badRequest, .badCursor, .badAsOf: .badRequest
         case .tokenMissing, .tokenExpired, .tokenInvalid: .unauthorized
         case .notAllowed, .actingNotLinked, .formExpired, .linkUsed, .consentMissing,
-            .minorCannotHoldRole:
+            .minorCannotHoldRole, .notYourGame:
             .forbidden
         case .notFound, .unknownTenant: .notFound
         case .methodNotAllowed: .methodNotAllowed
@@ -107,7 +171,11 @@ enum ProblemCode: String, CaseIterable, Sendable {
         case .expectationFailed: .expectationFailed
         case .invalid, .idempotencyMismatch, .unknownTimeZone, .unknownInterest,
             .policyBelowFloor, .termEndsBeforeItStarts, .enrolmentEndsBeforeItStarts,
-            .alreadyPast, .adultInMinorsAgeBand, .ownBuddy, .roleNotByInvite:
+            .alreadyPast, .adultInMinorsAgeBand, .ownBuddy, .roleNotByInvite,
+            .localTimeDoesNotExist, .unknownTieBreak, .settingInvalid, .amendmentBreach,
+            .roundTooFar, .byeNotByRequest, .orderIncomplete, .noLegalPairing,
+            .pairingImpossible, .pairingBreach, .windowNeedsEnd, .outsideWindow,
+            .resultNotPossible, .drawInKnockout, .appliesTooEarly, .importInvalid:
             .unprocessableContent
         case .versionRequired: .preconditionRequired
         case .rateLimited: .tooManyRequests
@@ -121,7 +189,16 @@ enum ProblemCode: String, CaseIterable, Sendable {
             .personBlockedFromClub, .reapplyLater, .enrolmentClosed, .inviteInvalid,
             .requestNotOpen, .clubFull, .notWaiting, .notNext, .offerUnknown, .offerExpired,
             .offerStillOpen, .waitlistChanged, .notAMember, .alreadySuspended, .needsAdultLead,
-            .lastAdultLead, .unknownGroup, .groupInUse, .blockedPair:
+            .lastAdultLead, .unknownGroup, .groupInUse, .blockedPair,
+            .tournamentExists, .tournamentCancelled, .finalized, .notFinal, .alreadyStarted,
+            .notStarted, .settingFixed, .entriesClosed, .alreadyEntered, .notEntered,
+            .notWithdrawn, .playerExpelled, .tournamentFull, .roundPublished, .roundPaired,
+            .byeLimit, .noByes, .checkInClosed, .notSeeded, .tooFewPlayers, .roundNotComplete,
+            .notNextRound, .alreadyPaired, .allRoundsPaired, .nothingToPair, .notPaired,
+            .roundHasResults, .laterRoundPaired, .playersUnplaced, .notPublished, .noSuchBoard,
+            .notByAppointment, .timeNotProposed, .resultFinal, .resultExists, .resultMismatch,
+            .nothingReported, .noResult, .correctionBlocked, .unknownDecision, .notRevertible,
+            .revertBlocked, .gamesOpen, .notTied, .roundsLeft, .standingsChanged:
             .conflict
         }
     }

@@ -97,7 +97,7 @@ extension JSONDocument {
     }
 
     /// The value behind a key; nothing where the object has no such key.
-    func member(_ key: String, of object: Int) -> Int? {
+    package func member(_ key: String, of object: Int) -> Int? {
         var key = key
         return key.withUTF8 { wanted in
             bytes.withUnsafeBufferPointer { bytes in

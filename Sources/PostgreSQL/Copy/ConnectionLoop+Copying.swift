@@ -33,6 +33,8 @@ extension ConnectionLoop {
             handOutResults()
         case .into(let request, let channel):
             sendRows(of: request, from: channel)
+            // A failure has often been read while rows were still sent; nothing more comes then.
+            if copying == nil { handOutResults() }
         case nil:
             return
         }

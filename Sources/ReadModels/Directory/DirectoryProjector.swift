@@ -24,7 +24,7 @@ package struct DirectoryProjector: Projector {
         case .person(let event):
             return changes(event, of: PersonID(id), recorded)
                 + [.patch(PersonRow.self, PersonID(id), set: [.version: recorded.version])]
-        case .club:
+        case .club, .tournament:
             return []
         }
     }

@@ -63,13 +63,8 @@ package struct History: Sendable {
         _ types: Set<String>, through end: Position,
         _ body: (Recorded<EncodedEvent>) throws -> Void
     ) async throws {
-        var position = Position.start
-        while position < end {
-            let page = try await log.read(
-                tenant, after: position, types: types, limit: Self.pageLimit)
-            for event in page where event.position <= end { try body(event) }
-            guard page.count == Self.pageLimit, let last = page.last else { return }
-            position = last.position
+        for try await page in log.stream(tenant, after: .start, through: end, types: types) {
+            for event in page { try body(event) }
         }
     }
 

@@ -1,6 +1,7 @@
 import Clubs
 import EventSourcing
 import TestSupport
+import HashTreeCollections
 import Testing
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import Clubs
 import EventSourcing
+import HashTreeCollections
 import TestSupport
 import Vocabulary
 
@@ -97,7 +98,7 @@ extension Club.Command {
 
 extension Club.Command {
     /// With the one student who has made the request.
-    static func approve(_ request: JoinRequestID, inactive: Set<PersonID> = []) -> Self {
+    static func approve(_ request: JoinRequestID, inactive: TreeSet<PersonID> = []) -> Self {
         .approve(request, .student(PersonID(request.uuid)), inactive: inactive)
     }
 

@@ -22,7 +22,7 @@ import Vocabulary
     private func report(
         _ result: Tournament.GameResult, by number: Int
     ) -> Tournament.Command {
-        .report(first, result, by: .player(number), gameRef: nil)
+        .report(first, result, by: .player(number), gameRef: nil, at: .tuesday)
     }
 
     private func recorded(
@@ -36,7 +36,8 @@ import Vocabulary
         #expect(
             try play.do(report(.whiteWins, by: 1)) == [
                 .resultReported(
-                    round: 1, board: 1, result: .whiteWins, by: .player(1), gameRef: nil)
+                    round: 1, board: 1, result: .whiteWins, by: .player(1), gameRef: nil,
+                    countsFrom: nil)
             ])
         try play.quiet(report(.whiteWins, by: 1))
         play.refused(.confirm(first, nil, by: .player(1)), .nothingReported(first))
@@ -83,7 +84,7 @@ import Vocabulary
                 .resultConfirmed(round: 1, board: 1, by: .player(3))
             ])
         #expect(play.tournament.board(first)?.result == nil)
-        try play.quiet(.confirmByClock(first))
+        try play.quiet(.confirmByClock(first, at: .tuesday.hours(24)))
     }
 
     @Test func `players tell of their own game, of a published round, and what was played`()
@@ -98,7 +99,8 @@ import Vocabulary
         play.refused(report(.open, by: 1), .resultNotPossible(.open))
         let nowhere = Tournament.BoardID(1, 9)
         play.refused(
-            .report(nowhere, .draw, by: .player(1), gameRef: nil), .noSuchBoard(nowhere))
+            .report(nowhere, .draw, by: .player(1), gameRef: nil, at: .tuesday),
+            .noSuchBoard(nowhere))
         play.refused(.confirm(first, nil, by: .player(3)), .nothingReported(first))
     }
 
@@ -130,7 +132,7 @@ import Vocabulary
         try play.do(report(.whiteWins, by: 1))
         try play.do(.dispute(first, by: .player(3), reason: nil))
         try play.quiet(.dispute(first, by: .player(3), reason: nil))
-        try play.quiet(.confirmByClock(first))
+        try play.quiet(.confirmByClock(first, at: .tuesday.hours(24)))
         play.refused(.confirm(first, nil, by: .player(3)), .nothingReported(first))
         try play.do(.record(first, .draw, source: .arbiter, gameRef: nil))
         #expect(play.tournament.board(first)?.isDisputed == false)
@@ -139,13 +141,20 @@ import Vocabulary
     }
 
     @Test func `the clock confirms what nobody has answered, and forfeits nobody`() throws {
-        var play = try published { $0.cadence = .window }
-        try play.quiet(.confirmByClock(first))
+        var play = try published {
+            $0.cadence = .window
+            $0.autoConfirmHours = 24
+        }
+        try play.quiet(.confirmByClock(first, at: .tuesday.hours(24)))
         try play.quiet(.closeWindow(round: 1))
         try play.do(report(.whiteWins, by: 1))
         var other = play
-        #expect(try other.do(.confirmByClock(first)) == [recorded(.whiteWins, .clock)])
-        try other.quiet(.confirmByClock(first))
+        try other.quiet(.confirmByClock(first, at: .tuesday.hours(23)))
+        #expect(
+            try other.do(.confirmByClock(first, at: .tuesday.hours(24))) == [
+                recorded(.whiteWins, .clock)
+            ])
+        try other.quiet(.confirmByClock(first, at: .tuesday.hours(24)))
         #expect(try play.do(.closeWindow(round: 1)) == [recorded(.whiteWins, .clock)])
         #expect(play.tournament.round(1)?.openBoards.map(\.number) == [2])
         try play.quiet(.closeWindow(round: 9))

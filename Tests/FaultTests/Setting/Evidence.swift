@@ -50,7 +50,9 @@ extension Tenant {
 }
 
 /// Waits until so many sessions of the database wait for a lock.
-func untilBlocked(_ count: Int = 1, in configuration: Configuration) async throws {
+func untilBlocked(
+    _ count: Int = 1, by statement: String = "%", in configuration: Configuration
+) async throws {
     let connection = try await Connection.open(configuration)
     var blocked = 0
     while blocked < count {
@@ -58,6 +60,7 @@ func untilBlocked(_ count: Int = 1, in configuration: Configuration) async throw
             """
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'
+                AND query LIKE \(statement)
             """
         ).rows[0].decode(Int.self)
         await Task.yield()

@@ -1,5 +1,7 @@
+import CommandHandling
 import EventSourcing
 import Foundation
+import HTTPTypes
 import PostgreSQL
 import TestSupport
 import Testing
@@ -134,12 +136,20 @@ import Testing
         }
     }
 
+    @Test func `a report that cannot be read is invalid, for its own reason`() {
+        let problem = Problem(of: CommandFailure.unreadableReport("line 3: expected a number"))
+        #expect(problem.status.code == 422 && problem.code.rawValue == "trf-invalid")
+        #expect(problem.detail == "line 3: expected a number")
+    }
+
     @Test func `every failure of a command is in a table`() {
         let reached = Set(Self.table.map(\.rule)).union([
             .actingNotLinked, .unknownTenant, .unavailable, .newerRelease, .malformedEvent,
         ])
         #expect(
-            reached.union([.overloaded, .outcomeUnknown, .controlCharacters])
+            reached.union([
+                .overloaded, .outcomeUnknown, .controlCharacters, .unreadableReport,
+            ])
                 == Set(CommandRule.allCases))
     }
 }

@@ -163,7 +163,7 @@ enum SchoolRule: String, CaseIterable, Sendable {
 enum CommandRule: String, CaseIterable, Sendable {
     case stale, idempotencyMismatch, notAllowed, actingNotLinked, notFound, invalidText
     case controlCharacters, unknownTenant, overloaded, unavailable, outcomeUnknown, newerRelease
-    case malformedEvent
+    case malformedEvent, unreadableReport
 
     init(_ failure: CommandFailure) {
         switch failure {
@@ -180,6 +180,7 @@ enum CommandRule: String, CaseIterable, Sendable {
         case .outcomeUnknown: self = .outcomeUnknown
         case .newerRelease: self = .newerRelease
         case .malformedEvent: self = .malformedEvent
+        case .unreadableReport: self = .unreadableReport
         }
     }
 }

@@ -3,15 +3,29 @@ import Foundation
 import PostgreSQL
 
 extension PostgresLog {
-    package func append(_ batch: AppendBatch) async throws {
-        do {
-            // One round trip: a pipeline up to its sync is one transaction.
-            let sealed = try await vault.seal(batch, reading: readers)
-            _ = try await writers.pipeline(Self.statements(for: batch) + sealed)
-        } catch {
-            throw Self.failure(of: batch, error)
-        }
+    @discardableResult
+    package func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        guard !batch.isQuestion else { return try await ask(batch) }
+        let known = try await appender.append(try await seal(batch))
         await announce(batch)
+        return known
+    }
+
+    /// A batch that stores nothing is true if the head is where its writer stands.
+    private func ask(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        let opening = try await open(batch.tenant, commands: batch.asking)
+        guard opening.head == batch.after,
+            opening.recordedAt == batch.afterRecordedAt ?? opening.recordedAt
+        else { throw LogFailure.raced(batch.tenant) }
+        return opening.known
+    }
+
+    fileprivate func seal(_ batch: AppendBatch) async throws -> SealedBatch {
+        do {
+            return SealedBatch(batch: batch, vault: try await vault.seal(batch, reading: readers))
+        } catch {
+            throw LogFailure(reading: error)
+        }
     }
 
     package func locked<Result: Sendable>(
@@ -41,33 +55,6 @@ extension PostgresLog {
         await watermarks.raise(batch.tenant, to: batch.end)
         announcements.add(batch.tenant, batch.end)
     }
-
-    static func failure(of batch: AppendBatch, _ error: any Error) -> LogFailure {
-        if let failure = error as? PostgresFailure, failure.isNotNullViolation,
-            failure.statementIndex == 0
-        {
-            return .raced(batch.tenant)
-        }
-        return LogFailure(writing: error)
-    }
-
-    /// Moves the head, or fails there, and inserts the events.
-    static func statements(for batch: AppendBatch) throws -> [SQL] {
-        let head: SQL = """
-            UPDATE log.head
-            SET position = CASE position WHEN \(batch.after.value) THEN \(batch.end.value) END,
-                recorded_at = \(batch.recordedAt)
-            WHERE tenant = \(batch.tenant.uuid)
-            """
-        return [head]
-            + Chunks(
-                of: try batch.recorded.enumerated().map { index, event in
-                    try EventRow.values(of: event, digest: batch.events[index].digest)
-                }
-            ).map { rows in
-                "INSERT INTO log.event \(raw: EventRow.insertColumns) VALUES \(rows: rows)"
-            }
-    }
 }
 
 /// The log inside the transaction that has locked the tenant's head.
@@ -83,11 +70,11 @@ private struct LockedPostgresLog: LockedLog {
     }
 
     func append(_ batch: AppendBatch) async throws {
+        let group = AppendGroup([try await log.seal(batch)])
         do {
-            let sealed = try await log.vault.seal(batch, reading: log.readers)
-            _ = try await transaction.pipeline(PostgresLog.statements(for: batch) + sealed)
+            _ = try await transaction.pipeline(try group.statements())
         } catch {
-            throw PostgresLog.failure(of: batch, error)
+            throw group.failure(error)
         }
         await appended.add(batch)
     }

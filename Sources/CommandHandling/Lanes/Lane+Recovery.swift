@@ -1,0 +1,99 @@
+import EventSourcing
+import Logging
+
+/// The one path of everything that has failed: lock the head, see what is there, decide again.
+///
+/// The lock waits out a backend that is still committing, so afterwards every command is either
+/// found by its id or has not taken effect.
+extension Lane {
+    /// Drops what is newer than the log, and carries out the commands that it was made for.
+    func recover() async {
+        guard let failure else { return }
+        var group = lost
+        if case LogFailure.outcomeUnknown = failure {
+            for index in group.indices { group[index].mayBeStored = true }
+        }
+        group += next.group
+        self.failure = nil
+        lost = []
+        next = Batch()
+        state.rollBack()
+        switch failure {
+        case LogFailure.unknownTenant(let tenant):
+            for pending in group { pending.refuse(with: CommandFailure.unknownTenant(tenant)) }
+        case LogFailure.unreachable(let reason):
+            // The lock would need a connection too, and the callers have waited long enough.
+            logger.warning("commands meet no store", metadata: ["reason": "\(reason)"])
+            for pending in group { pending.refuse(with: CommandFailure.unavailable) }
+        default:
+            logger.debug("a batch is decided again", metadata: ["reason": "\(failure)"])
+            contendedUntil = .now + Self.contention(after: failure)
+            await carryOutLocked(group)
+        }
+    }
+
+    /// A look under the lock would have shown who was faster, or what is in the log already.
+    private static func contention(after failure: any Error) -> Duration {
+        switch failure {
+        case LogFailure.raced, LogFailure.invalid: contention
+        default: .zero
+        }
+    }
+
+    /// Carries the group out under the lock, in as few transactions as it fits into.
+    ///
+    /// When an event cannot be stored, half as many are tried, and so on, so that one bad command
+    /// harms no other.
+    func carryOutLocked(_ group: [Pending]) async {
+        var rest = group[...]
+        var size = rest.count
+        while !rest.isEmpty {
+            let part = Array(rest.prefix(size))
+            do {
+                let settled = try await log.locked(tenant) { try await self.settle(part, in: $0) }
+                // Only now is it committed.
+                state.commit(through: settled.addition.end, at: settled.addition.recordedAt)
+                rest = rest.dropFirst(settled.verdicts.count)
+                await answer(settled)
+                size *= 2
+            } catch LogFailure.invalid where part.count > 1 {
+                state.rollBack()
+                size = part.count / 2
+            } catch {
+                state.rollBack()
+                refuse(part, after: error)
+                rest = rest.dropFirst(part.count)
+            }
+        }
+    }
+
+    /// Decides as many of the group, from its beginning, as one batch takes, and appends; the
+    /// caller commits the states, or rolls them back.
+    private func settle(_ group: [Pending], in locked: any LockedLog) async throws -> Settled {
+        let opening = try await locked.open(commands: group.map(\.request.id))
+        try await state.catchUp(to: opening)
+        let batch = Batch()
+        for pending in group {
+            if batch.isFull { break }
+            let now = max(try await time.now(), opening.recordedAt)
+            batch.take(pending, at: now)
+            try await decide(pending.request, in: batch, known: opening.known, at: now)
+        }
+        state.seal()
+        let addition = batch.addition(
+            to: tenant, after: opening.head, recordedAt: opening.recordedAt)
+        if !addition.events.isEmpty { try await locked.append(addition) }
+        return Settled(verdicts: batch.settled(opening.known), addition: addition)
+    }
+
+    private func refuse(_ group: [Pending], after error: any Error) {
+        let failure = CommandFailure(error)
+        if failure == nil || error is UnreadableEvent {
+            logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
+        }
+        for pending in group {
+            let isUnknown = pending.mayBeStored && failure == .unavailable
+            pending.refuse(with: isUnknown ? CommandFailure.outcomeUnknown : failure ?? error)
+        }
+    }
+}

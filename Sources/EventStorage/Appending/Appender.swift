@@ -1,0 +1,38 @@
+import EventSourcing
+import Foundation
+import PostgreSQL
+
+/// Group commit over tenants: batches that wait while a transaction runs go together in the next.
+///
+/// One transaction costs the server as much as ten events, whichever tenants they belong to. Each
+/// tenant belongs to one shard, and each shard has one transaction under way.
+struct Appender: Sendable {
+    /// How many transactions are under way at a time; two cores are full with two.
+    static let shardCount = 2
+    /// How many tenants share a transaction at most.
+    static let tenantLimit = 64
+    /// How long a shared transaction waits for another process's lock on a head; whoever has to
+    /// wait longer does it alone.
+    static let lockTimeout = Duration.milliseconds(100)
+
+    private let shards: [AppendShard]
+
+    /// - Parameter tenantsPerTransaction: 1 where a transaction must not span tenants: on a
+    ///   distributed PostgreSQL it would be a two-phase commit.
+    init(writers: Pool, tenantsPerTransaction: Int) {
+        let pool = writers.sibling(limits: PoolLimits(maxConnections: Self.shardCount)) {
+            $0.lockTimeout = Self.lockTimeout
+        }
+        let limit = min(tenantsPerTransaction, Self.tenantLimit)
+        shards = (0..<Self.shardCount).map { _ in
+            AppendShard(pool: pool, writers: writers, tenantLimit: limit)
+        }
+    }
+
+    /// Appends the batch, alone or with others'; see `EventLog.append`.
+    func append(_ batch: SealedBatch) async throws -> [CommandID: BodyDigest] {
+        // The last byte of an id is random, also where the id is ordered by time.
+        let shard = shards[Int(batch.batch.tenant.uuid.uuid.15) % shards.count]
+        return try await shard.append(batch)
+    }
+}
