@@ -41,7 +41,7 @@ struct CommandLineTool: AsyncParsableCommand {
                 name: "Operators:",
                 subcommands: [
                     ServeCommand.self, DemoCommand.self, MigrateCommand.self, TenantCommand.self,
-                    TokenCommand.self, ImportCommand.self, LogCommand.self,
+                    TokenCommand.self, ImportCommand.self, LogCommand.self, ProjectorCommand.self,
                     DoctorCommand.self,
                 ]),
         ])

@@ -87,7 +87,7 @@ import Testing
                 let head = try await log.open(network.tenant, commands: []).head
                 #expect(try await state.checkpoint(of: network.tenant) == head)
             }
-            let due = try await state.due(at: .last)
+            let due = try await state.due(at: .last).deadlines
             #expect(due.allSatisfy { $0.dueAt >= Self.plan.end })
         }
     }

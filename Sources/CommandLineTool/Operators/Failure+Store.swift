@@ -4,6 +4,7 @@ import EventStorage
 import Gateway
 import LocalCluster
 import PostgreSQL
+import ReadModels
 
 extension Failure {
     /// What an error of the store or of a command means at the terminal; nothing for what is
@@ -32,6 +33,10 @@ extension Failure {
             self.init(unknownTenant: tenant.description)
         case let failure as LogFailure:
             self.init(.unreachable, failure.description)
+        case let failure as VersionFailure:
+            self.init(failure)
+        case let failure as QuarantineFailure:
+            self.init(failure)
         case let failure as UnreadableEvent:
             self.init(.verificationFailed, failure.description)
         default:
@@ -47,6 +52,32 @@ extension Failure {
         self.init(
             .notFound, "there is no tenant \(tenant)",
             remedy: "`clubs tenant list` shows those that there are")
+    }
+
+    private init(_ failure: VersionFailure) {
+        let what = failure.description
+        switch failure {
+        case .unknown: self.init(.notFound, what, remedy: "`clubs projector list` shows them")
+        case .malformed: self.init(.usage, what)
+        case .inUse: self.init(.refused, what, code: "version-in-use")
+        case .notBuilt: self.init(.refused, what, code: "version-not-built")
+        case .building: self.init(.refused, what, code: "version-being-built")
+        case .changedMeanwhile: self.init(.stale, what, code: "versions-changed")
+        case .held:
+            self.init(
+                .refused, what, remedy: "clubs projector quarantine list --of that version",
+                code: "version-holds-tenants")
+        }
+    }
+
+    private init(_ failure: QuarantineFailure) {
+        switch failure {
+        case .notHeld:
+            self.init(
+                .notFound, failure.description, remedy: "`clubs projector quarantine list`")
+        case .anotherPosition:
+            self.init(.refused, failure.description, code: "not-the-hindrance")
+        }
     }
 
     private init(storeFailure failure: PostgresFailure) {
