@@ -98,19 +98,11 @@ package struct TournamentView: Equatable, Sendable {
     /// `later` knows, as long as the same two sit there in the same attempt at the round.
     package func asCorrected(by later: Tournament) -> TournamentView {
         var corrected = tournament
-        for round in corrected.rounds {
+        for round in tournament.rounds {
             guard let now = later.round(round.number), now.attempt == round.attempt else {
                 continue
             }
-            for board in round.orderedBoards {
-                guard let known = now.boards[board.number], known.seats == board.seats,
-                    board.result != nil, let result = known.result, result != board.result
-                else { continue }
-                corrected.change(Tournament.BoardID(round.number, board.number)) {
-                    $0.outcome?.result = result
-                    $0.corrections = known.corrections
-                }
-            }
+            corrected.change(round.number) { $0.correct(by: now) }
         }
         corrected.corrections = later.corrections
         return TournamentView(corrected)
@@ -135,5 +127,27 @@ extension Tournament {
             }
         }
         return history
+    }
+}
+
+extension Tournament.Round {
+    /// Takes over what has become of the results that were known here.
+    fileprivate mutating func correct(by now: Self) {
+        boards = boards.mapValues { board in
+            guard let later = now.boards[board.number] else { return board }
+            return board.corrected(by: later)
+        }
+    }
+}
+
+extension Tournament.Board {
+    fileprivate func corrected(by now: Self) -> Self {
+        guard now.seats == seats, result != nil, let later = now.result, later != result else {
+            return self
+        }
+        var corrected = self
+        corrected.outcome?.result = later
+        corrected.corrections = now.corrections
+        return corrected
     }
 }
