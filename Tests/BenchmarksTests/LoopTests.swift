@@ -65,3 +65,26 @@ private actor Gate {
         for continuation in waiting { continuation.resume() }
     }
 }
+
+@Test func `a tool that did nothing gets twice the time, until it has done something`() async throws
+{
+    var given: [Double] = []
+    let sample = try await GrowingTime.sample(seconds: 1) { seconds in
+        given.append(seconds)
+        return Sample(operations: seconds < 4 ? 0 : 7, seconds: seconds)
+    }
+    #expect(given == [1, 2, 4])
+    #expect(sample.operations == 7)
+}
+
+@Test func `a machine on which nothing is ever done is named, and not waited for`() async {
+    var attempts = 0
+    let failure = await #expect(throws: GrowingTime.NothingDone.self) {
+        try await GrowingTime.sample(seconds: 1) { _ in
+            attempts += 1
+            return Sample(operations: 0, seconds: 0)
+        }
+    }
+    #expect(attempts == GrowingTime.attempts)
+    #expect(failure?.seconds == 16)
+}

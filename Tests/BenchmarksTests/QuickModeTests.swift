@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 /// The benchmarks as a process, each with a server of its own; no time is judged.
+///
+/// The others, which load the whole machine, run on their own in `.ci/test`.
 @Suite(.serialized)
 struct QuickModeTests {
     private var program: String {
@@ -20,15 +22,10 @@ struct QuickModeTests {
 
     @Test(
         arguments: [
-            (["append", "--no-python"], ["64 writers : sequence", "4 processes : 1"]),
             (["read"], ["decode : Foundation", "pipelined : blocking"]),
             (["rebuild"], ["time of following : COPY and index"]),
-            (["http"], ["join : bare hello, 64 connections"]),
-            (["lag"], ["acknowledged → row, p99"]),
-            (["memory"], ["service at rest"]),
-            (["growth"], []),
         ] as [([String], [String])])
-    func `quick mode exercises everything and writes JSON`(
+    func `quick mode writes its figures as a table and as JSON`(
         arguments: [String], findings: [String]
     ) async throws {
         try await withFolder { folder in

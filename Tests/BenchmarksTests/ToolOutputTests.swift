@@ -63,8 +63,22 @@ private let wrk = """
 @Test(arguments: [
     "", wrk + "\n  Non-2xx or 3xx responses: 1",
     wrk + "\n  Socket errors: connect 0, read 1, write 0, timeout 0",
-    wrk.replacing("17240 requests", with: "0 requests"),
+    wrk.replacing("Requests/sec:  15680.75", with: "Requests/sec:  0.00"),
 ])
 func `a run in which not every answer was good is refused`(output: String) {
     #expect(throws: WrkOutput.Unusable.self) { try WrkOutput(output) }
+}
+
+@Test func `a run in which nothing was answered has no rate and no percentile`() throws {
+    let output = try WrkOutput(
+        wrk.replacing("17240 requests", with: "0 requests")
+            .replacing("Requests/sec:  15680.75", with: "Requests/sec:  0.00"))
+    #expect(output.sample.operations == 0)
+    #expect(output.sample.perSecond == 0)
+    #expect(output.sample.percentile(50) == nil)
+
+    let transactions = try PgbenchOutput(
+        "number of transactions actually processed: 0\nnumber of failed transactions: 0 (NaN%)")
+    #expect(transactions.sample.operations == 0)
+    #expect(transactions.sample.perSecond == 0)
 }

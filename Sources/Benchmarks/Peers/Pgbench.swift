@@ -43,16 +43,18 @@ struct Pgbench: Sendable {
         let file = "\(server.folder)/append-\(run).sql"
         try script.text.write(toFile: file, atomically: true, encoding: .utf8)
         let event = PeerEvent()
-        let output = try await tool.run(
-            [
-                "--no-vacuum", "--protocol=prepared", "--client=\(clients)",
-                "--jobs=\(min(clients, 2))", "--time=\(Int(effort.seconds.rounded(.up)))",
-                "--file=\(file)", "--define=n=0", "--define=run=\(run)",
-                "--define=tenant=\(event.tenant)", "--define=data=\(event.data)",
-                "--define=actor=\(event.actor)", "--define=digest=\(event.digest)",
-                server.database.connectionString,
-            ])
-        return try PgbenchOutput(output).sample
+        return try await GrowingTime.sample(seconds: effort.seconds) { seconds in
+            let output = try await tool.run(
+                [
+                    "--no-vacuum", "--protocol=prepared", "--client=\(clients)",
+                    "--jobs=\(min(clients, 2))", "--time=\(Int(seconds.rounded(.up)))",
+                    "--file=\(file)", "--define=n=0", "--define=run=\(run)",
+                    "--define=tenant=\(event.tenant)", "--define=data=\(event.data)",
+                    "--define=actor=\(event.actor)", "--define=digest=\(event.digest)",
+                    server.database.connectionString,
+                ])
+            return try PgbenchOutput(output).sample
+        }
     }
 }
 

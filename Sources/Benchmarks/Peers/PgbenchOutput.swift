@@ -1,5 +1,6 @@
 /// What pgbench prints at its end.
 struct PgbenchOutput: Sendable {
+    /// 0 where none was completed: then there is no rate.
     let transactions: Int
     let failed: Int
     let perSecond: Double
@@ -19,15 +20,20 @@ struct PgbenchOutput: Sendable {
         guard
             let transactions = figure(after: "number of transactions actually processed: ")
                 .flatMap({ Int($0) }),
-            let perSecond = figure(after: "tps = ").flatMap({ Double($0) })
+            let perSecond = transactions == 0
+                ? 0 : figure(after: "tps = ").flatMap({ Double($0) })
         else { throw Unreadable(output: output) }
         self.transactions = transactions
         self.perSecond = perSecond
         failed = figure(after: "number of failed transactions: ").flatMap { Int($0) } ?? 0
-        guard failed == 0, perSecond > 0 else { throw Unreadable(output: output) }
+        guard failed == 0, perSecond > 0 || transactions == 0 else {
+            throw Unreadable(output: output)
+        }
     }
 
     var sample: Sample {
-        Sample(operations: transactions, seconds: Double(transactions) / perSecond)
+        Sample(
+            operations: transactions,
+            seconds: transactions > 0 ? Double(transactions) / perSecond : 0)
     }
 }

@@ -27,16 +27,20 @@ struct PythonPeer: Sendable {
     /// Single events, each in a transaction of its own.
     func append(writers: Int, on server: BenchmarkServer, _ effort: Effort) async throws -> Sample {
         let script = String(decoding: PackageResources.eventsourcing_peer_py, as: UTF8.self)
-        let output = try await tool.run(
-            [
-                "-c", script, server.socketFolder, server.database.user ?? "",
-                server.database.database ?? "", "\(writers)", "\(effort.seconds)",
-                "\(Declaration.json.utf8.count)",
-            ])
-        let words = output.split { $0.isWhitespace }
-        guard words.count == 2, let count = Int(words[0]), let seconds = Double(words[1]) else {
-            throw Tool.Failed(path: tool.path, status: "words that are no figures", output: output)
+        return try await GrowingTime.sample(seconds: effort.seconds) { seconds in
+            let output = try await tool.run(
+                [
+                    "-c", script, server.socketFolder, server.database.user ?? "",
+                    server.database.database ?? "", "\(writers)", "\(seconds)",
+                    "\(Declaration.json.utf8.count)",
+                ])
+            let words = output.split { $0.isWhitespace }
+            guard words.count == 2, let count = Int(words[0]), let seconds = Double(words[1])
+            else {
+                throw Tool.Failed(
+                    path: tool.path, status: "words that are no figures", output: output)
+            }
+            return Sample(operations: count, seconds: seconds)
         }
-        return Sample(operations: count, seconds: seconds)
     }
 }

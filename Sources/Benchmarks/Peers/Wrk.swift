@@ -16,18 +16,22 @@ struct Wrk: Sendable {
     /// Each connection sends its next request when the last one is answered.
     ///
     /// - Parameters:
+    ///   - seconds: Rounded up to whole ones; more where not one request was answered in them.
     ///   - script: A file in Lua that makes the requests, with its arguments.
-    /// - Throws: `WrkOutput.Unusable` where an answer is not 2xx, or a connection fails.
+    /// - Throws: `WrkOutput.Unusable` where an answer is not 2xx, or a connection fails;
+    ///   `GrowingTime.NothingDone`.
     func run(
         _ address: String, connections: Int, seconds: Double, script: String? = nil,
         _ arguments: [String] = []
     ) async throws -> Sample {
-        let output = try await tool.run(
-            [
-                "--threads=\(Self.threads)", "--connections=\(connections)",
-                "--duration=\(Int(seconds.rounded(.up)))s", "--timeout=30s", "--latency",
-            ] + (script.map { ["--script=\($0)"] } ?? []) + [address]
-                + (arguments.isEmpty ? [] : ["--"] + arguments))
-        return try WrkOutput(output).sample
+        try await GrowingTime.sample(seconds: seconds) { seconds in
+            let output = try await tool.run(
+                [
+                    "--threads=\(Self.threads)", "--connections=\(connections)",
+                    "--duration=\(Int(seconds.rounded(.up)))s", "--timeout=30s", "--latency",
+                ] + (script.map { ["--script=\($0)"] } ?? []) + [address]
+                    + (arguments.isEmpty ? [] : ["--"] + arguments))
+            return try WrkOutput(output).sample
+        }
     }
 }

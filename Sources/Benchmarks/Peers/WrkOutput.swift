@@ -1,5 +1,6 @@
 /// What wrk prints at its end.
 struct WrkOutput: Sendable {
+    /// 0 where none was answered: then there is neither a rate nor a percentile.
     let requests: Int
     let perSecond: Double
     let p50: Duration
@@ -21,7 +22,7 @@ struct WrkOutput: Sendable {
                 .flatMap({ Int($0) }),
             let perSecond = word(1, after: "Requests/sec:").flatMap({ Double($0) }),
             let p50 = word(1, after: "50%").flatMap(Self.duration),
-            let p99 = word(1, after: "99%").flatMap(Self.duration), requests > 0, perSecond > 0
+            let p99 = word(1, after: "99%").flatMap(Self.duration), perSecond > 0 || requests == 0
         else { throw Unusable(output: output) }
         self.requests = requests
         self.perSecond = perSecond
@@ -43,6 +44,7 @@ struct WrkOutput: Sendable {
     }
 
     var sample: Sample {
+        guard requests > 0 else { return Sample(operations: 0, seconds: 0) }
         var sample = Sample(operations: requests, seconds: Double(requests) / perSecond)
         sample.quantiles = .init(p50: p50, p99: p99)
         return sample
