@@ -102,6 +102,8 @@ struct RunnerTests {
             try await slow.advance()
             let folded = try await world.folded(through: 40)
             #expect(try await differences(between: world, and: folded) == [], "nothing was written")
+            let (behind, prefetched) = (await slow.behind, await slow.prefetched)
+            #expect(!behind.isEmpty || !prefetched.isEmpty, "it goes on without a wake-up")
             try await slow.catchUp()
             #expect(await slow.checkpoints.position(of: World.tenant) == 60)
             #expect(
