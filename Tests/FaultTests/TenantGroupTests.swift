@@ -16,7 +16,8 @@ import Testing
             try await poison("club.enrolment-closed", in: configuration)
             try await Node.with(on: configuration, key: key) { nodes in
                 let shard = nodes[0].log.appender.shards[0]
-                let all = try await tenants(of: shard, through: nodes[0])
+                let all = try await Tenant.open(
+                    Self.tenants, of: shard, through: nodes[0])
                 let (leader, raced, poisoned) = (all[0], all[1], all[2])
                 let healthy = Array(all.dropFirst(3))
                 // Somebody else writes what the first process's lane does not see.
@@ -38,14 +39,7 @@ import Testing
                             return
                         }
                     }
-                    while await shard.waiting.count < all.count - 1 { await Task.yield() }
-                    // All who wait go together: their heads are the first statements.
-                    let together = nodes[0].proxy.trap(at: .request) { commit in
-                        let heads = commit.statements.prefix { $0.hasPrefix("UPDATE log.head") }
-                        return heads.count == all.count - 1
-                    }
-                    held.release()
-                    try await together.caught().release()
+                    try await nodes[0].hold(all.count - 1, waitingIn: shard, behind: held).release()
                     try await group.waitForAll()
                 }
                 for tenant in all {
@@ -57,17 +51,5 @@ import Testing
                 }
             }
         }
-    }
-
-    /// Tenants whose batches go through one shard; their lanes know where they stand.
-    private func tenants(of shard: AppendShard, through node: Node) async throws -> [Tenant] {
-        var tenants: [Tenant] = []
-        var number = 0
-        while tenants.count < Self.tenants {
-            let tenant = try await Tenant.open("school-\(number)", through: node)
-            number += 1
-            if node.log.appender.shard(of: tenant.id) === shard { tenants.append(tenant) }
-        }
-        return tenants
     }
 }
