@@ -18,6 +18,7 @@ package final class PostgresLog: EventLog {
     let announcements: Announcements
     package let watermarks = Watermarks()
     let appender: Appender
+    let warden: LockWarden
 
     /// - Parameter tenantsPerTransaction: How many tenants' batches may share a transaction; 1 on a
     ///   distributed PostgreSQL.
@@ -29,6 +30,7 @@ package final class PostgresLog: EventLog {
         self.readers = readers
         self.vault = vault
         announcements = Announcements()
+        warden = LockWarden(beside: writers)
         appender = Appender(writers: writers, tenantsPerTransaction: tenantsPerTransaction)
     }
 

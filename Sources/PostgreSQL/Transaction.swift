@@ -15,6 +15,8 @@ package final class Transaction: Sendable {
     }
 
     let connection: Connection
+    /// The server's process that serves its session.
+    package var processID: Int32 { connection.processID }
     private let isolation: Isolation
     /// `BEGIN` travels with the first statement, so that it costs no round trip.
     private let hasBegun = Mutex(false)

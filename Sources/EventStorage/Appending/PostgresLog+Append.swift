@@ -66,7 +66,10 @@ private struct LockedPostgresLog: LockedLog {
 
     func open(commands: [CommandID]) async throws -> Opening {
         let statements = PostgresLog.opening(tenant, commands, lock: true)
-        return try PostgresLog.opening(of: tenant, from: try await transaction.pipeline(statements))
+        let results = try await log.warden.watch(over: transaction.processID) {
+            try await transaction.pipeline(statements)
+        }
+        return try PostgresLog.opening(of: tenant, from: results)
     }
 
     func append(_ batch: AppendBatch) async throws {
