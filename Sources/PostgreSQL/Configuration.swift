@@ -6,6 +6,9 @@ package struct Configuration: Sendable {
     package var connectTimeout: Duration = .seconds(10)
     /// The server ends a statement that takes longer; it never ends a commit.
     package var statementTimeout: Duration? = .seconds(60)
+    /// What a whole request may take longer than the server allows one statement: one that is still
+    /// not answered then is on a connection that hangs.
+    package var answerGrace: Duration = .seconds(5)
     /// The server ends a statement that waits longer than this for one lock.
     package var lockTimeout: Duration? = .seconds(10)
     /// The server ends a session that leaves a transaction open and idle for longer.
@@ -21,6 +24,9 @@ package struct Configuration: Sendable {
 
     /// libpq's own keywords (`host`, `port`, `dbname`, `user`, `password`, `sslmode` …).
     private var parameters: [String: String]
+
+    /// How long any request may take in all that does not say so itself.
+    var requestTimeout: Duration? { statementTimeout.map { $0 + answerGrace } }
 
     /// Reads `postgresql://user:password@host:port/database?sslmode=require`, with
     /// `?host=/path/of/socket` for a Unix socket, or libpq's `key=value` form.
@@ -101,12 +107,17 @@ extension Configuration {
     /// How often the server looks whether the client of a running statement is still there.
     private static let clientCheckInterval: Duration = .seconds(2)
 
+    /// Seconds between two probes.
+    private var keepaliveInterval: Int64 {
+        max(1, keepaliveIdle.components.seconds / Int64(Self.keepaliveProbes))
+    }
+
     /// What `PQconnectStartParams` gets; the caller's own keywords win over our defaults.
     var connectParameters: [String: String] {
         let defaults = [
             "application_name": applicationName,
             "keepalives_idle": String(keepaliveIdle.components.seconds),
-            "keepalives_interval": String(max(1, keepaliveIdle.components.seconds / 3)),
+            "keepalives_interval": String(keepaliveInterval),
             "keepalives_count": String(Self.keepaliveProbes),
             "tcp_user_timeout": String(unacknowledgedTimeout.milliseconds),
         ]
@@ -121,6 +132,12 @@ extension Configuration {
         var all = [
             "TimeZone": "UTC", "standard_conforming_strings": "on",
             "client_connection_check_interval": String(Self.clientCheckInterval.milliseconds),
+            // The server, too, gives up a peer that answers nothing; on a Unix socket it ignores
+            // these.
+            "tcp_keepalives_idle": String(keepaliveIdle.components.seconds),
+            "tcp_keepalives_interval": String(keepaliveInterval),
+            "tcp_keepalives_count": String(Self.keepaliveProbes),
+            "tcp_user_timeout": String(unacknowledgedTimeout.milliseconds),
         ]
         all["statement_timeout"] = statementTimeout.map { String($0.milliseconds) }
         all["lock_timeout"] = lockTimeout.map { String($0.milliseconds) }

@@ -17,10 +17,13 @@ package final class Connection: Sendable {
     let mailbox: Mailbox
     /// The server's process that serves this session.
     package let processID: Int32
+    /// How long a request may take that does not say so itself.
+    private let requestTimeout: Duration?
 
-    private init(mailbox: Mailbox, processID: Int32) {
+    private init(mailbox: Mailbox, processID: Int32, requestTimeout: Duration?) {
         self.mailbox = mailbox
         self.processID = processID
+        self.requestTimeout = requestTimeout
     }
 
     deinit {
@@ -39,7 +42,8 @@ package final class Connection: Sendable {
         } onCancel: {
             mailbox.requestClose()
         }
-        return Connection(mailbox: mailbox, processID: processID)
+        return Connection(
+            mailbox: mailbox, processID: processID, requestTimeout: configuration.requestTimeout)
     }
 
     private static func startThread(
@@ -65,8 +69,8 @@ package final class Connection: Sendable {
     /// A statement that may store something is waited for even when its task is cancelled or its
     /// time is over, for a commit must not be interrupted; a read is ended at once.
     ///
-    /// - Parameter timeout: From now, the waiting for this connection included; `nil` leaves it to
-    ///   the session's `statement_timeout`.
+    /// - Parameter timeout: From now, the waiting for this connection included; `nil` is a little
+    ///   more than the session's `statement_timeout`, so that a connection that hangs is noticed.
     /// - Throws: `PostgresFailure`.
     package func query(_ sql: SQL, timeout: Duration? = nil) async throws -> QueryResult {
         try await pipeline([sql], timeout: timeout)[0]
@@ -146,7 +150,7 @@ extension Connection {
         isShielded: Bool = false
     ) async throws -> [ResultHandle] {
         let ticket = mailbox.makeTicket()
-        let deadline = timeout.map { ContinuousClock.now + $0 }
+        let deadline = (timeout ?? requestTimeout).map { ContinuousClock.now + $0 }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { answer in
                 mailbox.submit(

@@ -27,18 +27,31 @@ package final class Pool: Sendable {
     /// Connections that exist or are being made.
     package var connectionCount: Int { state.withLock { $0.connectionCount } }
 
-    /// Runs one statement; see `Connection.query`.
-    ///
-    /// - Throws: `PostgresFailure`; `poolExhausted` when too many wait already, or for too long.
+    /// Runs one statement; see `pipeline`.
     package func query(_ sql: SQL, timeout: Duration? = nil) async throws -> QueryResult {
-        try await withSlot(.shared) { try await $0.query(sql, timeout: timeout) }
+        try await pipeline([sql], timeout: timeout)[0]
     }
 
     /// Runs statements in one round trip; see `Connection.pipeline`.
+    ///
+    /// A server that was started anew leaves a pool of dead connections. What has not been sent on
+    /// one of them goes out on another, and what only reads is sent a second time.
+    ///
+    /// - Throws: `PostgresFailure`; `poolExhausted` when too many wait already, or for too long.
     package func pipeline(_ statements: [SQL], timeout: Duration? = nil) async throws
         -> [QueryResult]
     {
-        try await withSlot(.shared) { try await $0.pipeline(statements, timeout: timeout) }
+        var resendings = Resendings(
+            of: statements, connections: state.withLock { $0.limits.maxConnections })
+        while true {
+            do {
+                return try await withSlot(.shared) {
+                    try await $0.pipeline(statements, timeout: timeout)
+                }
+            } catch let failure as PostgresFailure where resendings.allow(after: failure) {
+                continue
+            }
+        }
     }
 
     /// Lends one connection for the time of `body`, which must not keep it.

@@ -19,11 +19,15 @@ import Testing
                 async let cutOff = nodes[0].execute(request)
                 let held = try await trap.caught()
                 async let twin = nodes[1].execute(request)
-                // The twin stands first in the line for the head that the held commit has locked:
-                // an append gives up soon, and then waits for as long as it takes.
+                // The twin stands in the line for the head that the held commit has locked: an
+                // append gives up soon, and then waits for as long as it takes. A newcomer could
+                // pass it by when the lock becomes free, so the other process has to wait.
                 try await untilBlocked(by: "%FOR UPDATE%", in: configuration)
+                nodes[0].proxy.hang()
                 held.cut()
-                let (found, winner) = (try await cutOff, try await twin)
+                let winner = try await twin
+                nodes[0].proxy.resume()
+                let found = try await cutOff
                 #expect(!winner.isRepeat && found.isRepeat)
                 #expect(found.events == winner.events && found.position == winner.position)
                 try await tenant.expectWholeLog(nodes[1].log)
@@ -69,24 +73,36 @@ import Testing
         }
     }
 
+    /// The second of two seats is taken in memory, and then by somebody else.
     @Test func `a pipelined batch behind one that fails`() async throws {
+        let clock = CountingTime()
         try await withServer { configuration, key in
-            try await Node.with(on: configuration, key: key) { nodes in
+            try await Node.with([clock, SystemTime()], on: configuration, key: key) { nodes in
                 let tenant = try await Tenant.open(through: nodes[0], capacity: 2)
-                let people = try await tenant.students(3, through: nodes[0])
+                let people = try await tenant.students(4, through: nodes[0])
                 let trap = nodes[0].proxy.trap(at: .request)
                 async let first = nodes[0].execute(tenant.joining(people[0]))
                 let held = try await trap.caught()
-                // These are decided, or wait, behind a batch that will not come to be.
+                let decided = clock.count
                 async let second = nodes[0].execute(tenant.joining(people[1]))
+                await clock.asked(decided + 1)
                 async let third = nodes[0].execute(tenant.joining(people[2]))
-                _ = try await nodes[1].log.open(tenant.id, commands: [])
+                // Decisions follow one another: the third has begun, so the second is decided,
+                // behind a batch that will not come to be.
+                await clock.asked(decided + 2)
+                async let foreign = nodes[1].execute(tenant.joining(people[3]))
+                try await untilBlocked(by: "%FOR UPDATE%", in: configuration)
+                nodes[0].proxy.hang()
                 held.cut()
-                let outcomes = try await [first, second, third]
-                #expect(Set(outcomes.map(\.position)).count == 3)
-                let club = try await tenant.foldedClub(in: nodes[1].log)
-                #expect(club.memberCount == 2 && club.waitlist.count == 1)
-                #expect(outcomes[0].events.last?.event.type == "club.member-joined")
+                let winner = try await foreign
+                nodes[0].proxy.resume()
+                let outcomes = try await [winner, first, second, third]
+                #expect(
+                    outcomes.map { $0.events.last?.event.type } == [
+                        "club.member-joined", "club.member-joined", "club.member-waitlisted",
+                        "club.member-waitlisted",
+                    ])
+                #expect(Set(outcomes.map(\.position)).count == 4)
                 try await tenant.expectWholeLog(nodes[1].log)
             }
         }

@@ -14,6 +14,34 @@ import Testing
         }
     }
 
+    /// Everything is accepted on the way and nothing passed on, so the system notices nothing.
+    @Test(arguments: [
+        ("SELECT 1" as SQL, PostgresFailure.Code.timedOut),
+        ("INSERT INTO t VALUES (1)", .outcomeUnknown),
+    ])
+    func `a request on a connection that hangs is given up, and the pool goes on`(
+        request: SQL, code: PostgresFailure.Code
+    ) async throws {
+        try await withDatabase { configuration in
+            try await withProxy(before: configuration) { proxy in
+                var hasty = proxy.configuration
+                hasty.statementTimeout = .milliseconds(100)
+                hasty.answerGrace = .milliseconds(100)
+                let pool = Pool(hasty, limits: .init(maxConnections: 1))
+                _ = try await pool.query("CREATE TABLE t (n bigint)")
+                proxy.hang()
+                let failure = await #expect(throws: PostgresFailure.self) {
+                    try await pool.query(request)
+                }
+                #expect(failure?.code == code)
+                proxy.resume()
+                let found = try await pool.query("SELECT 1").rows.count
+                #expect(found == 1)
+                await pool.close()
+            }
+        }
+    }
+
     @Test func `a read of a cancelled task is ended`() async throws {
         try await withConnection { connection in
             let task = Task { try await connection.query("SELECT pg_sleep(600)") }

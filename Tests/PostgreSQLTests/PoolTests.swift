@@ -56,6 +56,69 @@ import Testing
         }
     }
 
+    @Test func `connections that ended while nobody used them are replaced without a word`()
+        async throws
+    {
+        try await withDatabase { configuration in
+            let admin = try await Connection.open(configuration)
+            let pool = Pool(configuration, limits: .init(maxConnections: 4))
+            _ = try await admin.query("CREATE TABLE t (n bigint)")
+            for round in 1...10 {
+                try await open(4, of: pool)
+                _ = try await admin.query(
+                    """
+                    SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    """)
+                _ = try await pool.query("INSERT INTO t VALUES (\(round))")
+            }
+            let found = try await admin.query("SELECT 1 FROM t").rows.count
+            #expect(found == 10)
+            await pool.close()
+            await admin.close()
+        }
+    }
+
+    @Test func `a read that is cut off is sent a second time, and no more`() async throws {
+        try await withPool { pool in
+            _ = try await pool.query("CREATE SEQUENCE turn")
+            let second = try await pool.query(
+                """
+                SELECT CASE WHEN nextval('turn') = 1
+                    THEN pg_terminate_backend(pg_backend_pid())::text ELSE 'again' END
+                """
+            ).rows[0].decode(String.self)
+            #expect(second == "again")
+            let failure = await #expect(throws: PostgresFailure.self) {
+                try await pool.query(
+                    "SELECT nextval('turn'), pg_terminate_backend(pg_backend_pid())")
+            }
+            #expect(failure?.code == .connectionLost)
+            let turns = try await pool.query("SELECT last_value FROM turn").rows[0].decode(Int.self)
+            #expect(turns == 4)
+        }
+    }
+
+    @Test func `a write that is cut off is not sent again`() async throws {
+        try await withPool { pool in
+            _ = try await pool.pipeline(["CREATE SEQUENCE turn"])
+            _ = try await pool.query("CREATE TABLE t (n bigint, ended boolean)")
+            let failure = await #expect(throws: PostgresFailure.self) {
+                try await pool.query(
+                    "INSERT INTO t SELECT nextval('turn'), pg_terminate_backend(pg_backend_pid())")
+            }
+            #expect(failure?.code == .outcomeUnknown)
+            let turns = try await pool.query("SELECT last_value FROM turn").rows[0].decode(Int.self)
+            #expect(turns == 1)
+        }
+    }
+
+    /// Makes the pool open so many connections.
+    private func open(_ count: Int, of pool: Pool) async throws {
+        guard count > 0 else { return }
+        try await pool.withConnection { _ in try await open(count - 1, of: pool) }
+    }
+
     @Test func `a transaction that somebody left open is not handed on`() async throws {
         try await withPool(.init(maxConnections: 1)) { pool in
             let first = try await pool.withConnection { connection in

@@ -100,7 +100,8 @@ struct RunnerTests {
             try await world.tell(story, events: 40..<60)
             await slow.wake(World.tenant)
             try await slow.advance()
-            #expect(await slow.checkpoints.position(of: World.tenant) == 20, "nothing was written")
+            let folded = try await world.folded(through: 40)
+            #expect(try await differences(between: world, and: folded) == [], "nothing was written")
             try await slow.catchUp()
             #expect(await slow.checkpoints.position(of: World.tenant) == 60)
             #expect(

@@ -63,11 +63,11 @@ struct World: Sendable {
             .rows(.types(types, keeping: ProjectorGroup.main.tables), through: position)
     }
 
-    /// Ends every connection to the database but the admin's.
+    /// Ends every connection to the database but the admin's, and returns when they have ended.
     func cutConnections(_ admin: Pool) async throws {
         _ = try await admin.query(
             """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid()
             """)
     }

@@ -1,6 +1,7 @@
 import EventSourcing
 import Foundation
 import Synchronization
+import TestSupport
 
 /// What the clients were told: each command that was acknowledged, and where its events stand.
 final class Ledger: Sendable {
@@ -43,6 +44,13 @@ final class Ledger: Sendable {
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
     var entries: [Entry] { state.withLock { $0.entries } }
+    /// What the audit is to find; the founding of a club leaves no mark.
+    var acknowledged: [LedgerAudit.Acknowledged] {
+        entries.filter { $0.path != "clubs" }.map { entry in
+            // A join is told where its last event stands, and its mark is on the first.
+            .init(mark: entry.mark, position: entry.path == "people" ? entry.position : nil)
+        }
+    }
     var count: Int { state.withLock { $0.entries.count } }
     var failures: Int { state.withLock { $0.failures } }
     /// Commands that have been sent and not answered.

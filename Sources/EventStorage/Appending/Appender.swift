@@ -15,7 +15,7 @@ struct Appender: Sendable {
     /// wait longer does it alone.
     static let lockTimeout = Duration.milliseconds(100)
 
-    private let shards: [AppendShard]
+    let shards: [AppendShard]
 
     /// - Parameter tenantsPerTransaction: 1 where a transaction must not span tenants: on a
     ///   distributed PostgreSQL it would be a two-phase commit.
@@ -31,8 +31,11 @@ struct Appender: Sendable {
 
     /// Appends the batch, alone or with others'; see `EventLog.append`.
     func append(_ batch: SealedBatch) async throws -> [CommandID: BodyDigest] {
-        // The last byte of an id is random, also where the id is ordered by time.
-        let shard = shards[Int(batch.batch.tenant.uuid.uuid.15) % shards.count]
-        return try await shard.append(batch)
+        try await shard(of: batch.tenant).append(batch)
+    }
+
+    /// The last byte of an id is random, also where the id is ordered by time.
+    func shard(of tenant: TenantID) -> AppendShard {
+        shards[Int(tenant.uuid.uuid.15) % shards.count]
     }
 }

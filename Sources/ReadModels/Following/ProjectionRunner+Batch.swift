@@ -15,11 +15,23 @@ extension ProjectionRunner {
             adapt(to: ContinuousClock.now - start, isFull: pages.contains(where: \.isFull))
             for page in pages { try await hold(page) }
             prefetched = try await next
+            retakeOverrun(pages)
         } catch {
             // Whatever was stored, the checkpoints know.
             for page in pages { positions[page.tenant] = nil }
             behind.formUnion(pages.map(\.tenant))
             throw error
+        }
+    }
+
+    /// Puts back tenants whose page was not written because another runner was faster: meanwhile
+    /// they may have been read on as if it had been.
+    private func retakeOverrun(_ pages: [ProjectedPage]) {
+        for page in pages
+        where positions[page.tenant] != page.end && quarantined[page.tenant] == nil
+            && unreadable[page.tenant] == nil
+        {
+            behind.insert(page.tenant)
         }
     }
 

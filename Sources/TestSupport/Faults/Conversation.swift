@@ -14,11 +14,18 @@ struct Conversation {
     private var transaction: [String] = []
     private var isExplicit = false
     private var endsTransaction = false
+    private var isAnnounced = false
     /// One for each time that the server will say it is ready; the first is the session's start.
     private var awaited: [Commit?] = [nil]
+    /// For each of them, and for the request that is not whole, the statements that have been
+    /// passed on and not answered.
+    private var unanswered = [0, 0]
     private var hasFailed = false
 
-    /// - Returns: The transaction that the message asks the server to commit, if it does.
+    /// Whether the server has run all that it was given.
+    var isQuiet: Bool { unanswered.allSatisfy { $0 == 0 } }
+
+    /// - Returns: The transaction that the message would have the server commit, if it does.
     mutating func clientSends(_ message: WireMessage) -> Commit? {
         switch message.type.map({ Character(UnicodeScalar($0)) }) {
         case "P":
@@ -28,6 +35,9 @@ struct Conversation {
         case "B":
             note(prepared[message.strings(2)[1]] ?? "")
             return nil
+        case "E":
+            guard isExplicit, endsTransaction else { return nil }
+            return announce()
         case "Q":
             note(message.strings(1)[0])
             return endRequest()
@@ -38,17 +48,30 @@ struct Conversation {
         }
     }
 
+    /// The message goes on to the server.
+    mutating func passes(_ message: WireMessage) {
+        if message.type == UInt8(ascii: "E") { unanswered[unanswered.count - 1] += 1 }
+        if message.type == UInt8(ascii: "Q") || message.type == UInt8(ascii: "S") {
+            unanswered.append(0)
+        }
+    }
+
     mutating func serverSends(_ message: WireMessage) -> Step {
         let commit = awaited.first ?? nil
         switch message.type.map({ Character(UnicodeScalar($0)) }) {
         case "Z":
             if !awaited.isEmpty { awaited.removeFirst() }
+            if unanswered.count > 1 { unanswered.removeFirst() }
             defer { hasFailed = false }
             guard let commit else { return .forward }
             return .answered(
                 Commit(statements: commit.statements, hasFailed: hasFailed))
+        case "C", "I", "s":
+            unanswered[0] = max(0, unanswered[0] - 1)
         case "E":
             hasFailed = true
+            // The rest of the request is passed over.
+            unanswered[0] = 0
         default:
             break
         }
@@ -67,15 +90,23 @@ struct Conversation {
         }
     }
 
+    private mutating func announce() -> Commit? {
+        guard !isAnnounced else { return nil }
+        isAnnounced = true
+        let commit = Commit(statements: transaction)
+        return commit.writes ? commit : nil
+    }
+
     private mutating func endRequest() -> Commit? {
         guard endsTransaction || !isExplicit else {
             awaited.append(nil)
             return nil
         }
+        let announced = announce()
         let commit = Commit(statements: transaction)
-        (transaction, isExplicit, endsTransaction) = ([], false, false)
+        (transaction, isExplicit, endsTransaction, isAnnounced) = ([], false, false, false)
         awaited.append(commit.writes ? commit : nil)
-        return commit.writes ? commit : nil
+        return announced
     }
 }
 

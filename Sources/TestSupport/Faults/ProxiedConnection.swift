@@ -10,6 +10,10 @@ final class ProxiedConnection: Sendable {
     private let proxy: PostgresProxy
     private let conversation = Mutex(Conversation())
     private let state = Mutex(State())
+    /// Told when the server has answered anything, and when the connection is cut.
+    private let progress = NSCondition()
+    /// The protocol's Flush: what there is of answers, now.
+    private static let flush: [UInt8] = [UInt8(ascii: "H"), 0, 0, 0, 4]
 
     private struct State {
         var openEnds = 2
@@ -46,6 +50,23 @@ final class ProxiedConnection: Sendable {
             return state.held
         }
         for held in held { held.cut() }
+        tellProgress()
+    }
+
+    private func tellProgress() {
+        progress.lock()
+        progress.broadcast()
+        progress.unlock()
+    }
+
+    /// Waits until the server has run all statements that it was given, however slow it is.
+    private func waitUntilQuiet() {
+        guard server.write(Self.flush) else { return }
+        progress.lock()
+        while !conversation.withLock({ $0.isQuiet }), !state.withLock({ $0.isCut }) {
+            progress.wait()
+        }
+        progress.unlock()
     }
 
     /// Whoever ends last closes, so that no descriptor is used by another meanwhile.
@@ -75,15 +96,18 @@ final class ProxiedConnection: Sendable {
                     if let trap = proxy.sprung(at: .request, by: commit) {
                         guard pass(ready, to: server) else { return }
                         ready = []
+                        waitUntilQuiet()
                         switch hold(commit, in: trap) {
                         case .pass: break
                         case .cut: return
                         case .passAndCut:
-                            _ = server.write(message.bytes)
+                            // With all that belongs to it: what has come already.
+                            _ = server.write(message.bytes + reader.rest)
                             return
                         }
                     }
                 }
+                conversation.withLock { $0.passes(message) }
                 ready += message.bytes
             }
             guard pass(ready, to: server) else { return }
@@ -98,7 +122,9 @@ final class ProxiedConnection: Sendable {
             reader.append(bytes)
             var ready: [UInt8] = []
             while let message = reader.next() {
-                switch conversation.withLock({ $0.serverSends(message) }) {
+                let step = conversation.withLock { $0.serverSends(message) }
+                tellProgress()
+                switch step {
                 case .forward: ready += message.bytes
                 case .gather: gathered += message.bytes
                 case .answered(let commit):

@@ -39,6 +39,9 @@ struct WireReader {
         buffer += bytes
     }
 
+    /// What has come and was not given out.
+    var rest: ArraySlice<UInt8> { buffer[start...] }
+
     /// The next whole message; nothing where more bytes have to come first.
     mutating func next() -> WireMessage? {
         let header = isBeforeSession ? 4 : 5

@@ -19,7 +19,7 @@ import Testing
             let refused = answers.filter { $0.status == 429 }
             // A request comes back each second, so a slow machine may see a few more served.
             #expect((1...20).contains(refused.count), "\(refused.count)")
-            #expect(answers.allSatisfy { [200, 429].contains($0.status) })
+            #expect(answers.filter { ![200, 429].contains($0.status) }.map(\.description) == [])
             for answer in refused {
                 try answer.expectProblem(429, "rate-limited")
                 #expect(answer[header: "Retry-After"] == "1")

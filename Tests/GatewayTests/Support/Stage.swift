@@ -20,8 +20,18 @@ struct Stage {
         let tenant = try await service.installation.makeTenant()
         let admin = service.caller(tenant.admin, of: tenant)
         let lead = try await register("adult", at: tenant.school, by: admin)
-        try await admin.post("/v1/people/\(lead)/roles", ["role": "organizer"]).expect(201)
-        return Stage(service: service, tenant: tenant, lead: lead)
+        let appointed = try await admin.post(
+            "/v1/people/\(lead)/roles", ["role": "organizer"])
+        try appointed.expect(201)
+        let stage = Stage(service: service, tenant: tenant, lead: lead)
+        try await stage.settle(appointed)
+        return stage
+    }
+
+    /// Waits until the read models show what a command has done; the lead's budget is spared.
+    private func settle(_ answer: TestAnswer) async throws {
+        guard let position = answer.position else { throw StageFailure("no position: \(answer)") }
+        try await admin.get("/v1/me", atLeast: position).expect(200)
     }
 
     var admin: TestCaller { caller(tenant.admin) }
@@ -58,7 +68,9 @@ struct Stage {
             "slug": .string("c-" + club), "name": "Chess Club", "timeZone": "Europe/London",
             "leads": [.string(lead)],
         ]
-        try await caller(lead).post("/v1/clubs", founding.merging(fields)).expect(201)
+        let founded = try await caller(lead).post("/v1/clubs", founding.merging(fields))
+        try founded.expect(201)
+        try await settle(founded)
         return club
     }
 

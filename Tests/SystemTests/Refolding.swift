@@ -5,13 +5,8 @@ import PostgreSQL
 import ReadModels
 import TestSupport
 
-/// Empties the read model and fills it again from the log alone.
-func rebuildReadModel(of configuration: Configuration, key: String) async throws {
-    let connection = try await Connection.open(configuration)
-    for name in try await readModel(of: configuration).keys.sorted() + ["checkpoint", "lease"] {
-        _ = try await connection.query("TRUNCATE read.\(identifier: name)")
-    }
-    await connection.close()
+/// Fills the empty tables of the read model from the log alone.
+func refold(_ configuration: Configuration, key: String) async throws {
     let pool = Pool(configuration.inServiceRole)
     let log = PostgresLog(
         writers: pool, readers: pool, vault: Vault(master: try MasterKey(base64: key)))
