@@ -148,8 +148,8 @@ let package = Package(
             name: "CommandHandling",
             dependencies: [
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
-                "Catalog", "Policies", "EventStorage", collections, crypto, hashTrees, lifecycle,
-                logging,
+                "Catalog", "Policies", "EventStorage", "JSONCoding", collections, crypto,
+                hashTrees, lifecycle, logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",
@@ -260,8 +260,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "ReadModels", "Tournaments", "Vocabulary", crypto,
-                httpClient,
+                "EventStorage", "JSONCoding", "PostgreSQL", "ReadModels", "Tournaments",
+                "Vocabulary", crypto, httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
             ],

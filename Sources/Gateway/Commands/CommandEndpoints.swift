@@ -85,7 +85,7 @@ struct CommandEndpoints: Sendable {
         let tenant = envelope.caller.tenant
         switch route.target {
         case .new(let name):
-            let id = data[name]?.string.flatMap(UUID.init(uuidString:)) ?? envelope.id.uuid
+            let id = data[name]?.string.flatMap(UUID.init(text:)) ?? envelope.id.uuid
             if case .object(var members) = data {
                 members[name] = nil
                 data = .object(members)
@@ -96,7 +96,7 @@ struct CommandEndpoints: Sendable {
             let club = try await parts.club(named: parameters["club"] ?? "", in: tenant)
             return StreamName(category: route.category, id: club.uuid)
         case .path(let name):
-            guard let id = parameters[name].flatMap(UUID.init(uuidString:)) else {
+            guard let id = parameters[name].flatMap(UUID.init(text:)) else {
                 throw Problem(.notFound)
             }
             return StreamName(category: route.category, id: id)
