@@ -89,6 +89,8 @@ struct QueryText: Sendable {
         self.values = values
     }
 
+    func has(_ name: String) -> Bool { values[name] != nil }
+
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     func integer(_ name: String) throws -> Int? {
