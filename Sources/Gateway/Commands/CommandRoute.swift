@@ -89,7 +89,8 @@ struct CommandRoute: Sendable {
         } else {
             value = .string(text)
         }
-        return type.errors(in: value, at: "").isEmpty ? value : nil
+        guard type.errors(in: value, at: "").isEmpty else { return nil }
+        return value
     }
 
     /// The stream's category.

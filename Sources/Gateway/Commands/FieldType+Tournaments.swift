@@ -18,7 +18,12 @@ extension FieldType {
         Word(
             name: "Points", rule: "points as text, such as 0.5",
             pattern: "^[0-9]{1,4}([.][0-9]{1,2})?$"
-        ) { $0.utf8.count <= 7 && Points($0) != nil })
+        ) { text in
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            return (1...2).contains(parts.count) && (1...4).contains(parts[0].utf8.count)
+                && (1...2).contains(parts.count == 2 ? parts[1].utf8.count : 1)
+                && Points(text) != nil
+        })
 
     static let result = oneOf(
         Tournament.GameResult.allCases.filter { $0 != .open }.map(\.rawValue))

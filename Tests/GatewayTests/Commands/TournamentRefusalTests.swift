@@ -1,4 +1,5 @@
 import EventSourcing
+import HTTPTypes
 import TestSupport
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     @Test func `whoever has not seen the present version is told what they missed`()
         async throws
     {
-        let open = try await TournamentStage.make(players: 4).started()
+        let open = try await PlayedTournament.make(players: 4).started()
         let tag = try await open.tag()
         async let first = open.post("/rounds/1/pairing", headers: tag)
         async let second = open.post("/rounds/1/pairing", headers: tag)
@@ -23,7 +24,7 @@ import Testing
 
     @Test(arguments: WishSchema.tournaments.filter(\.needsVersion).map(\.type))
     func `what many may have changed needs a version`(type: String) async throws {
-        let open = try await TournamentStage.make(players: 2)
+        let open = try await PlayedTournament.make(players: 2)
         for route in CommandRoute.all where route.schema.type == type {
             let path = route.path.replacing("/tournaments/{tournament}", with: "")
                 .replacing("{round}", with: "1").replacing("{board}", with: "1")
@@ -50,9 +51,7 @@ import Testing
     func `a field that is wrong is named`(change: JSONValue, pointer: String) async throws {
         let stage = try await Stage.make()
         let club = try await stage.club()
-        let scheduling = TournamentStage(
-            stage: stage, club: club, tournament: "", players: []
-        ).scheduling.merging(change)
+        let scheduling = PlayedTournament.scheduling.merging(change)
         let answer = try await stage.asLead.post("/v1/clubs/\(club)/tournaments", scheduling)
         try answer.expectProblem(422, "invalid")
         let pointers = try answer.json["errors"]?.elements.compactMap { $0["pointer"]?.string }
@@ -61,12 +60,12 @@ import Testing
 
     @Test(arguments: ["0", "01", "+1", "1.0", "one", "1001", "99999999999999999999", "-1"])
     func `a round that cannot be has no address`(round: String) async throws {
-        let open = try await TournamentStage.make(players: 2)
+        let open = try await PlayedTournament.make(players: 2)
         try await open.post("/rounds/\(round)/completion").expectProblem(404, "not-found")
     }
 
     @Test func `a change by hand is a board or a bye, and nothing between`() async throws {
-        let open = try await TournamentStage.make(players: 4).started()
+        let open = try await PlayedTournament.make(players: 4).started()
         try await open.play(1)
         let player = JSONValue.string(open.players[0])
         for change: JSONValue in [
@@ -81,7 +80,7 @@ import Testing
     }
 
     @Test func `a key makes one result of two clicks`() async throws {
-        let open = try await TournamentStage.make(players: 2).started()
+        let open = try await PlayedTournament.make(players: 2).started()
         try await open.play(1)
         let key = ["Idempotency-Key": "click"]
         let path = "/rounds/1/boards/1/result"
@@ -95,7 +94,7 @@ import Testing
     }
 
     @Test func `leaving and coming back for byes gives one allocated bye at most`() async throws {
-        let open = try await TournamentStage.make(players: 5).started()
+        let open = try await PlayedTournament.make(players: 5).started()
         let last = try #require(open.players.last)
         var allocated = 0
         for round in 1...3 {

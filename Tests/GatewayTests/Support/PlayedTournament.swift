@@ -1,8 +1,9 @@
 import EventSourcing
 import TestSupport
+import Testing
 
 /// A club with players and a tournament, driven by HTTP alone.
-struct TournamentStage {
+struct PlayedTournament {
     let stage: Stage
     let club: String
     let tournament: String
@@ -14,40 +15,33 @@ struct TournamentStage {
     ///   - settings: What is scheduled otherwise than a Swiss of three rounds.
     static func make(
         players count: Int, _ settings: JSONValue = [:]
-    ) async throws -> TournamentStage {
+    ) async throws -> PlayedTournament {
         let stage = try await Stage.make()
         let club = try await stage.club()
         let people = try await stage.students(count)
         for person in people { try await stage.join(person, club).expect(201) }
-        let made = TournamentStage(
+        let made = PlayedTournament(
             stage: stage, club: club, tournament: newID(), players: people)
         try await stage.asLead.post(
             "/v1/clubs/\(club)/tournaments",
-            made.scheduling.merging(["tournament": .string(made.tournament)]).merging(settings)
+            scheduling.merging(["tournament": .string(made.tournament)]).merging(settings)
         ).expect(201)
         try await made.post("/entry-windows").expect(201)
         for (index, person) in people.enumerated() {
-            try await made.post("/players/\(person)", ["rating": .init(count: 2000 - index)])
+            try await made.post("/players/\(person)", ["rating": .integer(Int64(2000 - index))])
                 .expect(201)
         }
         return made
     }
 
-    let scheduling: JSONValue = [
+    static let scheduling: JSONValue = [
         "name": "Spring Open", "format": "swiss", "rounds": 3,
         "startsAtLocal": "2027-03-09T16:00", "initialColour": "white",
         "timeControl": ["initialSeconds": 600, "incrementSeconds": 5],
     ]
 
-    init(stage: Stage, club: String, tournament: String, players: [String]) {
-        self.stage = stage
-        self.club = club
-        self.tournament = tournament
-        self.players = players
-    }
-
     /// Seeded by rating and started.
-    func started() async throws -> TournamentStage {
+    func started() async throws -> PlayedTournament {
         try await post("/seeding", ["method": "rating"]).expect(201)
         try await post("/start").expect(200)
         return self
