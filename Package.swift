@@ -214,7 +214,7 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "PairingCommands",
+                "Pairing", "PairingCommands", "Tournaments",
                 "Backend", "Catalog", "Clubs", "CommandHandling", "DemoWorld", "Directory",
                 "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "PostgreSQL",
                 "ReadModels", "Schema", "Vocabulary",
@@ -227,8 +227,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "CommandLineTool", "EventSourcing", "EventStorage", "PostgreSQL", "TestSupport",
-                argumentParser,
+                "CommandLineTool", "EventSourcing", "EventStorage", "Pairing", "PostgreSQL",
+                "TestSupport", argumentParser,
             ]),
         .testTarget(
             name: "SystemTests",
