@@ -180,8 +180,8 @@ let package = Package(
         .target(
             name: "ReadModels",
             dependencies: [
-                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
-                "EventStorage", lifecycle, logging,
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
+                "Catalog", "PostgreSQL", "EventStorage", lifecycle, logging,
             ]),
         .testTarget(
             name: "ReadModelsTests",
