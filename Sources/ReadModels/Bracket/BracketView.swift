@@ -12,7 +12,9 @@ package struct BracketView: Sendable {
     package let view: TournamentView
     package let mode: LookBack
     /// What the players are called; `Former member` for those who are forgotten.
-    package let names: NameBook
+    package internal(set) var names: NameBook
+    /// How old the players are, as roughly as it is known.
+    package let ageBands: [PersonID: AgeBand]
     /// Where the players live, for local times.
     package let timeZones: [PersonID: TimeZoneID]
     /// What the players' schools are called.
@@ -21,6 +23,9 @@ package struct BracketView: Sendable {
     package let version: Int
     /// The whole history up to now, oldest first: what lies behind `version` came later.
     package let moments: [TournamentMoment]
+
+    /// How much of the players is shown.
+    package internal(set) var sight = BracketSight.everything
 
     /// The history up to the moment.
     package var momentsUntilThen: ArraySlice<TournamentMoment> { moments.prefix(version) }

@@ -17,15 +17,28 @@ extension Queries {
         let head = try await log.open(tenant, commands: []).head
         let position = try await position(of: moment, in: tenant, head: head)
         var fold = TournamentFold(through: position)
-        let stream = StreamName(category: Tournament.category, id: id.uuid)
-        try await History(log: log, tenant: tenant, codec: codec, group: group)
-            .events(of: stream, through: head) { try fold.apply($0, codec) }
+        try await events(of: id, in: tenant, through: head) { fold.apply($0, $1) }
         guard fold.then.isScheduled else { throw QueryFailure.notFound(.tournament) }
         return Answer(
             value: try await view(id, fold, mode, in: tenant), position: position)
     }
 
-    private func position(
+    /// Gives a tournament's events to `body`, oldest first, as recorded and as decoded.
+    func events(
+        of id: TournamentID, in tenant: TenantID, through position: Position,
+        _ body: (Recorded<EncodedEvent>, Tournament.Event) throws -> Void
+    ) async throws {
+        let stream = StreamName(category: Tournament.category, id: id.uuid)
+        try await History(log: log, tenant: tenant, codec: codec, group: group)
+            .events(of: stream, through: position) { recorded in
+                let decoded = try recorded.decoded {
+                    try codec.decode($0, as: Tournament.Event.self)
+                }
+                try body(recorded, decoded.event)
+            }
+    }
+
+    func position(
         of moment: Moment, in tenant: TenantID, head: Position
     ) async throws -> Position {
         switch moment {
@@ -53,6 +66,7 @@ extension Queries {
         return BracketView(
             id: id, view: fold.view(mode), mode: mode,
             names: try await names(of: people.0, in: tenant),
+            ageBands: people.0.reduce(into: [:]) { $0[$1.person] = $1.ageBand },
             timeZones: people.0.reduce(into: [:]) { $0[$1.person] = $1.timeZone },
             schools: people.1.reduce(into: [:]) { $0[$1.school] = $1.name },
             version: fold.then.version, moments: fold.moments)

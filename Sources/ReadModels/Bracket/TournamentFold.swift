@@ -16,8 +16,7 @@ struct TournamentFold: Sendable {
     var then: Tournament { kept ?? now }
 
     /// - Parameter recorded: The next event of the stream.
-    mutating func apply(_ recorded: Recorded<EncodedEvent>, _ codec: EventCodec) throws {
-        let event = try recorded.decoded { try codec.decode($0, as: Tournament.Event.self) }.event
+    mutating func apply(_ recorded: Recorded<EncodedEvent>, _ event: Tournament.Event) {
         if kept == nil, recorded.position > moment { kept = now }
         now.evolve(event)
         moments.append(TournamentMoment(recorded, event))
