@@ -16,7 +16,12 @@ struct PlayedTournament {
     static func make(
         players count: Int, _ settings: JSONValue = [:]
     ) async throws -> PlayedTournament {
-        let stage = try await Stage.make()
+        try await make(on: Stage.make(), players: count, settings)
+    }
+
+    static func make(
+        on stage: Stage, players count: Int, _ settings: JSONValue = [:]
+    ) async throws -> PlayedTournament {
         let club = try await stage.club()
         let people = try await stage.students(count)
         for person in people { try await stage.join(person, club).expect(201) }
