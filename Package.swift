@@ -180,8 +180,8 @@ let package = Package(
         .target(
             name: "ReadModels",
             dependencies: [
-                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
-                "EventStorage", lifecycle, logging,
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
+                "Catalog", "PostgreSQL", "EventStorage", lifecycle, logging,
             ]),
         .testTarget(
             name: "ReadModelsTests",
@@ -260,8 +260,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "ReadModels", "Tournaments", "Vocabulary", crypto,
-                httpClient,
+                "EventStorage", "Pairing", "PostgreSQL", "ReadModels", "Tournaments", "Vocabulary",
+                crypto, httpClient,
                 httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
                 nioHTTP, nioHTTPTypes,
             ],
@@ -277,8 +277,8 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Backend", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "Gateway", "PostgreSQL", "ReadModels", "TestSupport",
-                "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore, nioHTTP, nioPosix,
+                "EventStorage", "Gateway", "Pairing", "PostgreSQL", "ReadModels", "TestSupport",
+                "Tournaments", "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore, nioHTTP, nioPosix,
                 subprocess,
             ]),
     ]
