@@ -53,8 +53,9 @@ let migrations = [
 let pageFiles = [
     "layout.mustache", "seal.mustache", "moment.mustache", "crest.mustache", "club.mustache",
     "you.mustache", "seats.mustache", "join.mustache", "life.mustache", "people.mustache",
-    "directory.mustache", "sign-in.mustache", "problem.mustache", "clubs.css", "live.js",
-    "icon.svg",
+    "directory.mustache", "tournament.mustache", "scrubber.mustache", "boards.mustache",
+    "standings.mustache", "crosstable.mustache", "tree.mustache", "corrections.mustache",
+    "sign-in.mustache", "problem.mustache", "clubs.css", "live.js", "icon.svg",
 ]
 
 /// What the benchmarks' peers run; `Peers/` names them too.

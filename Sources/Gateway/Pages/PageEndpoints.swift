@@ -15,6 +15,9 @@ struct PageEndpoints: Sendable {
             Endpoint(.get, "/c/{club}", .page) { request, context in
                 try await club(request, context)
             },
+            Endpoint(.get, "/t/{tournament}", .page) { request, context in
+                try await tournament(request, context)
+            },
         ]
             + ClubAction.allCases.flatMap { action in
                 [
@@ -58,6 +61,18 @@ struct PageEndpoints: Sendable {
             facts, signedIn: .init(me, context.identity), seal: FormSeal(context.identity),
             refusal: refusal, notice: query["notice"].flatMap(Notice.init(rawValue:)))
         return parts.pages.response(.club, page, status: status)
+    }
+
+    private func tournament(
+        _ request: Request, _ context: GatewayContext
+    ) async throws -> Response {
+        let query = try QueryText(request.uri.query ?? "")
+        let viewer = try await parts.viewer(orVisitor: context.identity)
+        let me = try await parts.signedIn(viewer)
+        let facts = try await parts.tournamentFacts(
+            of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
+        return parts.pages.response(
+            .tournament, TournamentPage(facts, signedIn: .init(me, context.identity)))
     }
 
     /// Does what a form wishes and leads back to the page; a refusal is told on the page itself.

@@ -6,7 +6,7 @@ import Mustache
 ///
 /// Pages are for people: server-rendered, whole without script, in one style sheet and one small
 /// script that may only be ours (`securityPolicy`). `Shell` is what every page shares, `Club` the
-/// club's page from its facts to its forms; every rule and every right stays where it is, with the
+/// club's page from its facts to its forms, `Tournament` a tournament's through all its history; every rule and every right stays where it is, with the
 /// deciders and `Viewer`.
 struct PageTemplates: Sendable {
     /// Nothing from elsewhere, nothing inline, in nobody's frame.
@@ -18,6 +18,7 @@ struct PageTemplates: Sendable {
     enum Name: String, CaseIterable, Sendable {
         case layout, crest, seal, moment
         case club, you, join, seats, life, people, directory
+        case tournament, scrubber, boards, standings, crosstable, tree, corrections
         case signIn = "sign-in"
         case problem
     }
@@ -72,6 +73,13 @@ extension PageTemplates.Name {
             case .life: PackageResources.life_mustache
             case .people: PackageResources.people_mustache
             case .directory: PackageResources.directory_mustache
+            case .tournament: PackageResources.tournament_mustache
+            case .scrubber: PackageResources.scrubber_mustache
+            case .boards: PackageResources.boards_mustache
+            case .standings: PackageResources.standings_mustache
+            case .crosstable: PackageResources.crosstable_mustache
+            case .tree: PackageResources.tree_mustache
+            case .corrections: PackageResources.corrections_mustache
             case .signIn: PackageResources.sign_in_mustache
             case .problem: PackageResources.problem_mustache
             }

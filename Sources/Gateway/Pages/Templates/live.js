@@ -1,8 +1,8 @@
-// Keeps an open page of a club true. The page is whole without it.
+// Keeps an open page of a club or a tournament true, and drags it through its history. The page is
+// whole without it.
 "use strict";
 (() => {
   const article = document.querySelector("[data-stream]");
-  if (!article || !window.EventSource) return;
   let position = 0;
   let waiting = 0;
 
@@ -31,20 +31,29 @@
     return true;
   };
 
-  const refresh = async () => {
-    const address = new URL(location.href);
-    address.searchParams.delete("notice");
-    address.searchParams.set("at-least", position);
+  // Takes over the regions of the page at an address; `kept` stays as it is.
+  const take = async (address, kept) => {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (answer.status === 404) return location.reload();
     if (!answer.ok) throw new Error(`the page answers ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     let changed = false;
     for (const region of document.querySelectorAll("[data-live]")) {
+      if (region === kept) continue;
       changed = swap(region, page.getElementById(region.id)) || changed;
     }
     const news = page.getElementById("live");
-    if (changed && news) document.getElementById("live").textContent = news.dataset.summary;
+    if (changed && news && news.dataset.summary) {
+      document.getElementById("live").textContent = news.dataset.summary;
+    }
+  };
+
+  const refresh = () => {
+    const address = new URL(location.href);
+    if (address.searchParams.has("at")) return Promise.resolve();
+    address.searchParams.delete("notice");
+    address.searchParams.set("at-least", position);
+    return take(address);
   };
 
   // Tries again where the service cannot show it yet; the next event looks anyway.
@@ -54,6 +63,27 @@
       () => refresh().catch(() => { if (tries > 1) look(2000, tries - 1); }), delay);
   };
 
+  // The slider shows each moment while it is dragged.
+  let asked = 0;
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-scrubber]");
+    if (!form || event.target.type !== "range") return;
+    const place = Number(event.target.value);
+    const labels = form.dataset.labels.split("\n");
+    document.getElementById("at-number").textContent = place;
+    if (labels[place - 1]) document.getElementById("at-words").textContent = labels[place - 1];
+    const address = new URL(location.href);
+    address.searchParams.delete("round");
+    if (event.target.value === event.target.max) address.searchParams.delete("at");
+    else address.searchParams.set("at", place);
+    clearTimeout(asked);
+    asked = setTimeout(() => {
+      history.replaceState(null, "", address);
+      take(address, form.closest("[data-live]")).catch(() => location.assign(address));
+    }, 120);
+  });
+
+  if (!article || !window.EventSource) return;
   const source = new EventSource(article.dataset.stream);
   for (const type of article.dataset.events.split(" ")) {
     source.addEventListener(type, (event) => {

@@ -1,0 +1,138 @@
+import EventSourcing
+import Pairing
+import ReadModels
+import Tournaments
+import Vocabulary
+
+/// The boards of one round, and who sits out.
+struct BoardsView: Sendable {
+    let round: Int
+    let state: String
+    let rounds: [RoundLink]
+    let starts: String?
+    let boards: [Line]
+    let byes: [Bye]
+    /// Why somebody floated or has the bye, a sentence each.
+    let floats: [String]
+    let hasFloats: Bool
+    let engine: String
+
+    struct RoundLink: Sendable {
+        let number: Int
+        let address: String
+        let isShown: Bool
+    }
+
+    struct Line: Sendable {
+        let board: Int
+        let white: PlayerCell
+        let black: PlayerCell
+        let result: ResultCell
+        let match: String?
+        /// `18:00 in Paris, 01:00 in Tokyo`.
+        let times: String?
+        let why: String?
+        let marks: [String]
+    }
+
+    struct Bye: Sendable {
+        let player: PlayerCell
+        let words: String
+    }
+
+    init?(_ facts: TournamentFacts, _ links: TournamentLinks) {
+        let bracket = facts.bracket
+        guard let number = facts.round, let round = bracket.round(number) else { return nil }
+        self.round = number
+        let open = round.boards.count { $0.result == nil }
+        state =
+            round.completed
+            ? "complete"
+            : !round.published
+                ? "not published yet"
+                : open == 0
+                    ? "all games are over" : "\(open) of \(round.boards.count) games to play"
+        rounds = (1...bracket.view.currentRound).map {
+            RoundLink(number: $0, address: links.round($0), isShown: $0 == number)
+        }
+        starts =
+            round.startsAt.map { "begins \(facts.clock.words($0).full)" }
+            ?? round.windowEndsAt.map { "to be played by \(facts.clock.words($0).full)" }
+        let reasons = bracket.explanation(ofRound: number)
+        let words = Dictionary(
+            (reasons?.boards ?? []).map { ($0.board, $0.inWords) }, uniquingKeysWith: { $1 })
+        boards = round.boards.map { board in
+            Line(
+                board: board.board, white: PlayerCell(board.white, bracket),
+                black: PlayerCell(board.black, bracket), result: ResultCell(board),
+                match: bracket.view.settings?.format.isKnockout == true
+                    ? board.bracket.flatMap(MatchID.init(code:))?.words : nil,
+                times: (board.agreedAt ?? round.startsAt).flatMap { time in
+                    facts.localTimes(time, [board.white.player, board.black.player])
+                },
+                why: words[board.board],
+                marks: [
+                    board.overridden ? "seated by the arbiter" : nil,
+                    board.corrected ? "corrected" : nil,
+                    board.disputed ? "disputed" : nil,
+                ].compactMap(\.self))
+        }
+        byes = round.byes.map { bye in
+            Bye(
+                player: PlayerCell(bracket.player(bye.player), bracket), words: bye.kind.words)
+        }
+        let floats = reasons?.floats ?? []
+        self.floats = floats
+        hasFloats = !floats.isEmpty
+        engine =
+            round.engine.isOurs
+            ? "Paired by \(round.engine.name) \(round.engine.version), \(round.engine.rules), "
+                + "seed \(round.seed)."
+            : "Paired elsewhere, by \(round.engine.name)."
+    }
+}
+
+/// A player in a table.
+struct PlayerCell: Sendable {
+    let name: String
+    let number: Int?
+    let rating: Int?
+
+    init(_ player: BracketPlayer, _ bracket: BracketView) {
+        name = player.displayName
+        number = player.number
+        rating = bracket.rating(of: player.player)
+    }
+}
+
+/// A result, or what is known of one that is to come.
+struct ResultCell: Sendable {
+    let sign: String
+    let note: String?
+    let isOpen: Bool
+    let isForfeit: Bool
+    let whiteWon: Bool
+    let blackWon: Bool
+
+    init(_ board: BracketRound.Board) {
+        let result = board.result ?? .open
+        sign = result.sign
+        isOpen = result == .open
+        isForfeit = result.isForfeit
+        whiteWon = result.winner == .white
+        blackWon = result.winner == .black
+        note = isOpen ? board.reported.map { "reported: \($0.sign)" } ?? result.note : result.note
+    }
+}
+
+extension TournamentFacts {
+    /// A time where each of the players lives; nothing where all live by the page's clock.
+    fileprivate func localTimes(_ time: Timestamp, _ players: [PersonID]) -> String? {
+        let zones = players.compactMap { bracket.timeZones[$0] }
+        guard zones.contains(where: { $0 != clock.zone }) else { return nil }
+        return zip(["White", "Black"], zones).map { side, zone in
+            let local = LocalClock(zone)
+            return "\(side): \(local.words(time).full), \(local.zoneWords)"
+        }.joined(separator: " · ")
+    }
+}

@@ -1,0 +1,94 @@
+import EventSourcing
+import EventStorage
+import ReadModels
+import Tournaments
+import Vocabulary
+
+/// All that a tournament's page is made of, for one viewer and one moment.
+struct TournamentFacts: Sendable {
+    /// As the page shows it: at the moment, in the chosen way of looking back.
+    let bracket: BracketView
+    let settings: Tournament.Settings
+    let club: ClubView
+    let moment: Shown
+    /// The round whose boards are shown; nothing before the first is paired.
+    let round: Int?
+    let clock: LocalClock
+    let isHall: Bool
+
+    /// Which moment is shown.
+    enum Shown: Sendable, Equatable {
+        case now
+        /// Behind which event of the tournament.
+        case version(Int)
+    }
+
+    var isNow: Bool { moment == .now }
+}
+
+extension GatewayParts {
+    /// - Throws: `Problem`: `not-found` too for a tournament that the viewer may not see, `invalid`
+    ///   for an event or a round that there is not.
+    func tournamentFacts(
+        of id: TournamentID, for viewer: Viewer, query: QueryText, signedIn: PersonView?
+    ) async throws -> TournamentFacts {
+        let mode = try query.lookBack
+        let now = try await visibleTournament(id, for: viewer, at: .now, mode: .recorded).value
+        let shown = try await shown(query, now, viewer)
+        var bracket = now
+        if case .version(let version) = shown, let moment = now.moment(ofVersion: version) {
+            bracket = try await visibleTournament(
+                id, for: viewer, at: .position(moment.position), mode: mode
+            ).value
+        }
+        guard let settings = bracket.view.settings else { throw Problem(.notFound) }
+        let rounds = bracket.view.currentRound
+        let asked = try query.integer("round")
+        if let asked, !(1...max(1, rounds)).contains(asked) {
+            throw Problem(invalid: [.init(outside: 1...max(1, rounds), field: "/round")])
+        }
+        let club = try await queries.club(settings.club, in: viewer.tenant).value
+        return TournamentFacts(
+            bracket: bracket, settings: settings, club: club, moment: shown,
+            round: rounds == 0 ? nil : asked ?? rounds,
+            clock: LocalClock(signedIn?.timeZone ?? settings.timeZone),
+            isHall: query["view"] == "hall")
+    }
+
+    /// `at=12` is the moment behind the tournament's twelfth event, `asOf` any moment of the log.
+    private func shown(
+        _ query: QueryText, _ now: BracketView, _ viewer: Viewer
+    ) async throws -> TournamentFacts.Shown {
+        let last = now.moments.count
+        if let version = try query.integer("at") {
+            guard (1...last).contains(version) else {
+                throw Problem(invalid: [.init(outside: 1...last, field: "/at")])
+            }
+            return version == last && query["mode"] == nil ? .now : .version(version)
+        }
+        let position: Position
+        switch try query.moment {
+        case .now: return .now
+        case .position(let asked): position = asked
+        case .time(let time): position = try await log.position(of: viewer.tenant, at: time)
+        }
+        let version = now.moments.prefix { $0.position <= position }.count
+        guard version > 0 else { throw Problem(.notFound) }
+        return .version(version)
+    }
+}
+
+extension QueryText {
+    fileprivate var lookBack: LookBack {
+        get throws {
+            guard let text = self["mode"] else { return .recorded }
+            guard let mode = LookBack(rawValue: text) else {
+                throw Problem(
+                    invalid: [
+                        .init("/mode", .malformed, expected: "recorded or effective")
+                    ])
+            }
+            return mode
+        }
+    }
+}
