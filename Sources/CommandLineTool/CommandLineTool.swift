@@ -34,7 +34,7 @@ struct CommandLineTool: AsyncParsableCommand {
             CommandGroup(
                 name: "Organizers:",
                 subcommands: [
-                    PairingCommand.self, ClubCommand.self,
+                    PairingCommand.self, ClubCommand.self, BracketCommand.self,
                     PersonCommand.self, SchoolCommand.self,
                 ]),
             CommandGroup(

@@ -52,6 +52,28 @@ import Testing
             .expect(2, saying: "/name: out-of-bounds: expected 1 to 200")
     }
 
+    @Test func `what hangs on a decision is told with its place`() async throws {
+        let service = try CannedService(
+            status: 409,
+            body: """
+                {"title":"Blocked.","code":"revert-blocked",
+                "dependents":[{"version":41,"type":"tournament.round-paired","round":3}]}
+                """)
+        try await service.ask("club", "list")
+            .expect(3, saying: "@41 tournament.round-paired round 3")
+    }
+
+    @Test func `a stream that ends is taken up again`() async throws {
+        let service = try CannedService(
+            status: 200, headers: ["Content-Type": "text/event-stream"],
+            body: "id: 5\nevent: tournament.round-published\ndata: {\"data\":{\"round\":2}}\n\n")
+        let watched = try await service.ask(
+            "bracket", "watch", "0192d1c2-8f7e-7c7a-9d35-0d5f3f1f6a10", "--after", "4", "--count",
+            "2")
+        #expect(watched.status == 0, "\(watched)")
+        #expect(watched.lines == ["5  round-published  round 2", "5  round-published  round 2"])
+    }
+
     @Test func `a refusal of something in between needs no problem document`() async throws {
         let service = try CannedService(status: 502, body: "<html>Bad Gateway</html>")
         try await service.ask("club", "list").expect(7, saying: "502")

@@ -67,6 +67,36 @@ import Testing
         }
     }
 
+    @Test func `a tournament comes in by the same names as over HTTP`() async throws {
+        try await Workplace.with { place in
+            let ids = try await place.createTenant()
+            let (club, tournament) = (UUID().uuidString, UUID().uuidString)
+            func line(_ type: String, _ stream: String, _ data: String) -> String {
+                "{\"type\":\"\(type)\",\"stream\":\"\(stream)\",\"as\":\"\(ids.admin)\","
+                    + "\"data\":{\(data)}}"
+            }
+            let ended = try await place.importing([
+                line(
+                    "club.found", "club-\(club)",
+                    """
+                    "hostSchool":"\(ids.school)","slug":"chess","name":"Chess","timeZone":"UTC",\
+                    "leads":["\(ids.admin)"]
+                    """),
+                line(
+                    "tournament.schedule", "tournament-\(tournament)",
+                    """
+                    "club":"\(club)","name":"Open","format":"swiss","rounds":3,\
+                    "startsAtLocal":"2027-03-09T16:00",\
+                    "timeControl":{"initialSeconds":600,"incrementSeconds":5}
+                    """),
+                line("tournament.open-entries", "tournament-\(tournament)", ""),
+                line("tournament.pair-round", "tournament-\(tournament)", "\"round\":1"),
+            ])
+            #expect(ended.count(of: "accepted") == 3, "\(ended)")
+            ended.expect(3, saying: "line 4: version-required")
+        }
+    }
+
     @Test func `a dry run records nothing, and the first refusal stops where that is asked for`()
         async throws
     {

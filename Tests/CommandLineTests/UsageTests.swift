@@ -66,6 +66,31 @@ import Testing
         (["person", "role", "assign", id, "king"], "king"),
         (["school", "term", id, "Autumn", "2027-09-31", "2027-12-17"], "2027-09-31"),
         (["school", "policy", id, "/nowhere/policy.json"], "/nowhere/policy.json"),
+        (["bracket", "show", "42"], "42"),
+        (["bracket", "result", id, "4", "3", "2-0"], "2-0"),
+        (["bracket", "result", id, "four", "3", "1-0"], "four"),
+        (["bracket", "pair", id], "round"),
+        (["bracket", "amend", id], "--set"),
+        (["bracket", "amend", id, "--set", "rounds"], "rounds"),
+        (["bracket", "seed", id, "ada"], "--method"),
+        (["bracket", "override", id, "1", "--reason", "wish"], "--board"),
+        (["bracket", "override", id, "1", "--board", "1:2", "--reason", "wish"], "1:2"),
+        (["bracket", "undo", id, "yesterday", "--reason", "x"], "yesterday"),
+        (["bracket", "export", id, "--format", "pdf"], "pdf"),
+        (["bracket", "standings", id, "--mode", "imagined"], "imagined"),
+        (["bracket", "watch", id, "--count", "0"], "--count"),
+        (
+            [
+                "bracket", "schedule", "chess", "--name", "C", "--format", "swiss", "--starts-at",
+                "2027-03-09T16:00", "--time-control", "fast",
+            ], "fast"
+        ),
+        (
+            [
+                "bracket", "import", "chess", "/nowhere/open.trf", "--starts-at",
+                "2027-03-09T16:00", "--time-control", "90+30",
+            ], "/nowhere/open.trf"
+        ),
         (["pairing", "check", "/nowhere/open.trf"], "/nowhere/open.trf"),
     ]
 

@@ -114,7 +114,8 @@ struct ServiceClient: Sendable {
 
     /// The seconds that the service asks to wait; nothing for an answer that stands.
     private static func pause(before response: HTTPClientResponse) -> Int? {
-        guard response.status.code == 503, let text = response.headers.first(name: "Retry-After"),
+        guard [429, 503].contains(response.status.code),
+            let text = response.headers.first(name: "Retry-After"),
             let seconds = Int(text), (0...longestPause).contains(seconds)
         else { return nil }
         return seconds

@@ -4,7 +4,8 @@ import HTTPTypes
 extension Operation {
     static let stream = Operation(
         id: "openStream", tag: "streams", summary: "What happens to a club, as it happens",
-        access: .anyone, query: [.required("topic", .text(6...80), "club:{id or slug}")],
+        access: .anyone,
+        query: [.required("topic", .text(6...80), "club:{id or slug}, or tournament:{id}")],
         headers: [.lastEventID],
         answers: [
             Answer(

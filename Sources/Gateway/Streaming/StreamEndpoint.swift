@@ -7,13 +7,14 @@ import NIOCore
 import ReadModels
 import ServiceLifecycle
 import Synchronization
+import Tournaments
 import Vocabulary
 
-/// `GET /v1/stream`: what happens to a club, as it happens.
+/// `GET /v1/stream`: what happens to a club or in a tournament, as it happens.
 ///
 /// Server-sent events by default, lines of JSON for whoever asks for `application/x-ndjson`. Each
-/// event is shown within the rights that the viewer has at that moment; when the club may no
-/// longer be seen, the stream ends. What a slow reader leaves unread is bounded by the connection
+/// event is shown within the rights that the viewer has at that moment; when the club, or that of
+/// the tournament, may no longer be seen, the stream ends. What a slow reader leaves unread is bounded by the connection
 /// (see `ConnectionGuard`), for the next page is read from the log only when the last is written.
 struct StreamEndpoint: Sendable {
     /// How many events are read from the log at a time.
@@ -33,13 +34,9 @@ struct StreamEndpoint: Sendable {
 
     private func open(_ request: Request, _ context: GatewayContext) async throws -> Response {
         let query = try QueryText(request.uri.query ?? "")
-        guard let topic = query["topic"], topic.hasPrefix("club:") else {
-            throw Problem(
-                invalid: [.init("/topic", .malformed, expected: "club:{id}, such as club:chess")])
-        }
         let form = try StreamForm(request)
         let viewer = try await parts.viewer(orVisitor: context.identity)
-        let club = try await parts.visibleClub(String(topic.dropFirst(5)), for: viewer).club
+        let topic = try await topic(query["topic"] ?? "", for: viewer)
         let start = try await start(request, viewer.tenant)
         guard let place = parts.streams.take() else {
             throw Problem(.overloaded, headers: .retry(after: .seconds(10)))
@@ -55,9 +52,30 @@ struct StreamEndpoint: Sendable {
             body: ResponseBody { writer in
                 defer { place.giveBack() }
                 try await writer.write(ByteBuffer(string: form.greeting))
-                try await follow(club, of: identity, after: start, in: form, &writer)
+                try await follow(topic, of: identity, after: start, in: form, &writer)
                 try await writer.finish(nil)
             })
+    }
+
+    /// - Throws: `QueryFailure.notFound` for what the viewer may not see.
+    private func topic(_ text: String, for viewer: Viewer) async throws -> Topic {
+        let name = String(text.drop { $0 != ":" }.dropFirst())
+        if text.hasPrefix("club:") {
+            let club = try await parts.visibleClub(name, for: viewer).club
+            return Topic(stream: StreamName(category: "club", id: club.uuid), club: club)
+        }
+        guard text.hasPrefix("tournament:") else {
+            throw Problem(
+                invalid: [
+                    .init(
+                        "/topic", .malformed,
+                        expected: "club:{id}, such as club:chess, or tournament:{id}")
+                ])
+        }
+        guard let id = TournamentID(name),
+            let club = try await parts.visibleTournament(id, for: viewer).value.view.settings?.club
+        else { throw QueryFailure.notFound(.tournament) }
+        return Topic(stream: StreamName(category: "tournament", id: id.uuid), club: club)
     }
 
     /// Behind what the caller has seen; from now on where nothing is said.
@@ -71,10 +89,9 @@ struct StreamEndpoint: Sendable {
     }
 
     @concurrent private func follow(
-        _ club: ClubID, of caller: Caller?, after start: Position, in form: StreamForm,
+        _ topic: Topic, of caller: Caller?, after start: Position, in form: StreamForm,
         _ writer: inout any ResponseBodyWriter
     ) async throws {
-        let stream = StreamName(category: "club", id: club.uuid)
         let tenant = try await parts.viewer(orVisitor: caller).tenant
         let heartbeat = parts.heartbeat ?? form.heartbeat
         var position = start
@@ -82,13 +99,13 @@ struct StreamEndpoint: Sendable {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let page = try await parts.log.read(
                 tenant, after: position, types: nil, limit: Self.pageLimit)
-            let events = page.filter { $0.stream == stream }
+            let events = page.filter { $0.stream == topic.stream }
             if let last = events.last {
                 // Rights as they are behind these events: whom they shut out, they are not told.
                 if await parts.projections.reached(
                     tenant, last.position, within: min(heartbeat, GatewayParts.patience))
                 {
-                    guard let sight = try await visible(club, to: caller) else { return }
+                    guard let sight = try await visible(topic.club, to: caller) else { return }
                     for event in events {
                         try await writer.write(ByteBuffer(string: form.line(event, seen: sight)))
                     }
@@ -100,7 +117,7 @@ struct StreamEndpoint: Sendable {
             }
             if ContinuousClock.now - lastWrite >= heartbeat {
                 try await writer.write(ByteBuffer(string: form.heartbeatText))
-                guard try await visible(club, to: caller) != nil else { return }
+                guard try await visible(topic.club, to: caller) != nil else { return }
                 lastWrite = .now
             }
             if page.count < Self.pageLimit {
@@ -121,6 +138,12 @@ struct StreamEndpoint: Sendable {
             return nil
         }
     }
+}
+
+/// What is followed, and the club by whose rights it is shown.
+private struct Topic: Sendable {
+    let stream: StreamName
+    let club: ClubID
 }
 
 /// How a stream is written.

@@ -79,6 +79,26 @@ import Testing
         }
     }
 
+    @Test func `whoever follows a tournament gets each of its events once, and goes on behind one`()
+        async throws
+    {
+        let open = try await PlayedTournament.make(players: 2)
+        let topic = "tournament:\(open.tournament)"
+        let all = try await LiveStream.open(topic, as: open.stage.asLead, after: 0).events(4)
+        #expect(
+            all.map(\.type) == [
+                "tournament.scheduled", "tournament.entries-opened", "tournament.player-entered",
+                "tournament.player-entered",
+            ])
+        let rest = try await LiveStream.open(topic, as: open.stage.asLead, after: all[1].id)
+            .events(2)
+        #expect(rest.map(\.id) == all.suffix(2).map(\.id))
+        for unseen in ["tournament:\(newID())", "tournament:none"] {
+            try await open.stage.asLead.get("/v1/stream?topic=\(unseen)")
+                .expectProblem(404, "not-found")
+        }
+    }
+
     @Test func `a key makes one result of two clicks`() async throws {
         let open = try await PlayedTournament.make(players: 2).started()
         try await open.play(1)
