@@ -148,8 +148,8 @@ let package = Package(
             name: "CommandHandling",
             dependencies: [
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
-                "Catalog", "Policies", "EventStorage", collections, crypto, hashTrees, lifecycle,
-                logging,
+                "Catalog", "Policies", "EventStorage", "JSONCoding", collections, crypto,
+                hashTrees, lifecycle, logging,
             ]),
         .testTarget(
             name: "CommandHandlingTests",
@@ -180,8 +180,8 @@ let package = Package(
         .target(
             name: "ReadModels",
             dependencies: [
-                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Catalog", "PostgreSQL",
-                "EventStorage", lifecycle, logging,
+                "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
+                "Catalog", "PostgreSQL", "EventStorage", lifecycle, logging,
             ]),
         .testTarget(
             name: "ReadModelsTests",
@@ -214,7 +214,7 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "PairingCommands",
+                "Pairing", "PairingCommands", "Tournaments",
                 "Backend", "Catalog", "Clubs", "CommandHandling", "DemoWorld", "Directory",
                 "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "PostgreSQL",
                 "ReadModels", "Schema", "Vocabulary",
@@ -227,8 +227,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "CommandLineTool", "EventSourcing", "EventStorage", "PostgreSQL", "TestSupport",
-                argumentParser,
+                "CommandLineTool", "EventSourcing", "EventStorage", "Pairing", "PostgreSQL",
+                "TestSupport", argumentParser,
             ]),
         .testTarget(
             name: "SystemTests",
@@ -260,26 +260,24 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "PostgreSQL", "ReadModels", "Tournaments", "Vocabulary", crypto,
-                httpClient,
-                httpTypes, hummingbird, hummingbirdCore, jwt, lifecycle, logging, mustache, nioCore,
-                nioHTTP, nioHTTPTypes,
+                "EventStorage", "JSONCoding", "Pairing", "PostgreSQL", "ReadModels", "Tournaments",
+                "Vocabulary", crypto, httpClient, httpTypes, hummingbird, hummingbirdCore, jwt,
+                lifecycle, logging, mustache, nioCore, nioHTTP, nioHTTPTypes,
             ],
             resources: pageFiles.map { .embedInCode("Pages/Templates/\($0)") }),
         .testTarget(
             name: "PageTests",
             dependencies: [
                 "CommandLineTool", "EventSourcing", "Gateway", "PostgreSQL", "TestSupport",
-                httpClient,
-                nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                httpClient, nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
                 "Backend", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "Gateway", "PostgreSQL", "ReadModels", "TestSupport",
-                "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore, nioHTTP, nioPosix,
-                subprocess,
+                "EventStorage", "Gateway", "Pairing", "PostgreSQL", "ReadModels", "TestSupport",
+                "Tournaments", "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore,
+                nioHTTP, nioPosix, subprocess,
             ]),
     ]
 )

@@ -1,6 +1,7 @@
 import Crypto
 import EventSourcing
 import Foundation
+import JSONCoding
 
 /// Ids that follow from other ids, so that whatever runs twice acts once.
 ///
@@ -66,6 +67,6 @@ extension BodyDigest {
     /// JSON is written and by whichever way it comes.
     package init(ofCommand json: JSONValue) throws {
         self.init(
-            of: Data("POST /v1/commands\n".utf8) + (try JSONEncoder.canonical.encode(json)))
+            of: Array("POST /v1/commands\n".utf8) + (try CanonicalJSON.encode(json)))
     }
 }

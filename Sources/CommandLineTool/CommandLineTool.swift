@@ -34,8 +34,8 @@ struct CommandLineTool: AsyncParsableCommand {
             CommandGroup(
                 name: "Organizers:",
                 subcommands: [
-                    PairingCommand.self, ClubCommand.self, PersonCommand.self,
-                    SchoolCommand.self,
+                    PairingCommand.self, ClubCommand.self,
+                    PersonCommand.self, SchoolCommand.self,
                 ]),
             CommandGroup(
                 name: "Operators:",

@@ -41,6 +41,15 @@ extension Actor {
         self = try Actor(plain: document) ?? document.decode()
     }
 
+    /// As `CanonicalJSON` writes it; by hand, because each event of the log has one.
+    package var json: [UInt8] {
+        var text = #"{"capacity":""# + capacity.rawValue
+        if let onBehalfOf { text += #"","onBehalfOf":""# + onBehalfOf.description }
+        if let person { text += #"","person":""# + person.description }
+        text += #"","via":""# + via.rawValue + #""}"#
+        return Array(text.utf8)
+    }
+
     private init?(plain document: JSONDocument) {
         guard document.kind(JSONDocument.root) == .object,
             let capacity = document.word("capacity").flatMap(Capacity.init(rawValue:)),

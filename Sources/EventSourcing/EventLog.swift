@@ -32,7 +32,8 @@ package protocol EventLog: Sendable {
     @discardableResult
     func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest]
 
-    /// Holds the tenant's head while `body` reads and appends: nobody else appends meanwhile.
+    /// Holds the tenant's head until `body` has appended, or has returned: nobody else appends
+    /// meanwhile.
     func locked<Result: Sendable>(
         _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
     ) async throws -> Result
@@ -67,8 +68,20 @@ package protocol EventLog: Sendable {
 
 /// The log while its tenant's head is locked.
 package protocol LockedLog: Sendable {
-    func open(commands: [CommandID]) async throws -> Opening
+    /// Waits for the lock, and looks.
+    ///
+    /// - Parameter position: Where the caller stands: the opening then brings the event there and
+    ///   those behind it, `Opening.newsLimit` at most.
+    func open(commands: [CommandID], from position: Position?) async throws -> Opening
+
+    /// Appends and commits; the lock is gone afterwards, and nothing else can be done under it.
     func append(_ batch: AppendBatch) async throws
+}
+
+extension LockedLog {
+    package func open(commands: [CommandID]) async throws -> Opening {
+        try await open(commands: commands, from: nil)
+    }
 }
 
 package struct TenantHead: Hashable, Sendable {
@@ -84,17 +97,26 @@ package struct TenantHead: Hashable, Sendable {
 }
 
 /// What a batch must know before it decides.
-package struct Opening: Hashable, Sendable {
+package struct Opening: Sendable {
+    /// How many events it brings along at most.
+    package static let newsLimit = 1000
+
     package let head: Position
     /// When the last event was recorded; the beginning of 1970 where there is none.
     package let recordedAt: Timestamp
     /// The commands that have taken effect, each with the digest of its body.
     package let known: [CommandID: BodyDigest]
+    /// The event at which the asker stands and those behind it, where they have been asked for.
+    package let news: [Recorded<EncodedEvent>]
 
-    package init(head: Position, recordedAt: Timestamp, known: [CommandID: BodyDigest]) {
+    package init(
+        head: Position, recordedAt: Timestamp, known: [CommandID: BodyDigest],
+        news: [Recorded<EncodedEvent>] = []
+    ) {
         self.head = head
         self.recordedAt = recordedAt
         self.known = known
+        self.news = news
     }
 }
 

@@ -182,8 +182,15 @@ package actor MemoryLog: EventLog {
         let log: MemoryLog
         let tenant: TenantID
 
-        func open(commands: [CommandID]) async throws -> Opening {
-            try await log.open(tenant, commands: commands)
+        func open(commands: [CommandID], from position: Position?) async throws -> Opening {
+            let opening = try await log.open(tenant, commands: commands)
+            guard let position else { return opening }
+            let news = try await log.read(
+                tenant, after: Position(max(0, position.value - 1)), types: nil,
+                limit: Opening.newsLimit)
+            return Opening(
+                head: opening.head, recordedAt: opening.recordedAt, known: opening.known,
+                news: news)
         }
 
         func append(_ batch: AppendBatch) async throws {

@@ -39,7 +39,7 @@ enum EventRow {
         values.add(recordedAt)
         values.add(event.commandID.uuid)
         values.add(Int32(event.commandIndex))
-        values.add(JSON(bytes: try CanonicalJSON.encode(event.actor)))
+        values.add(JSON(bytes: event.actor.json))
         values.add(event.causation?.description)
         values.add(event.correlation.uuid)
         values.add(event.commandIndex == 0 ? event.digest.bytes : nil)

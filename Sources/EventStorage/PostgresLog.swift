@@ -14,11 +14,19 @@ package final class PostgresLog: EventLog {
     /// locked must still be able to read.
     let writers: Pool
     let readers: Pool
+    /// For transactions that hold a head while their lane decides.
+    let lockers: Pool
     package let vault: Vault
     let announcements: Announcements
     package let watermarks = Watermarks()
     let appender: Appender
     let warden: LockWarden
+
+    /// How many heads one process holds at a time; more lanes wait for a connection.
+    static let lockerCount = 4
+    /// How long a head is held by a process that has stopped in the middle of a decision: then the
+    /// server ends its session, and whoever waits goes on.
+    package static let longestHold = Duration.seconds(5)
 
     /// - Parameter tenantsPerTransaction: How many tenants' batches may share a transaction; 1 on a
     ///   distributed PostgreSQL.
@@ -28,6 +36,9 @@ package final class PostgresLog: EventLog {
     ) {
         self.writers = writers
         self.readers = readers
+        lockers = writers.sibling(limits: PoolLimits(maxConnections: Self.lockerCount)) {
+            $0.idleInTransactionTimeout = Self.longestHold
+        }
         self.vault = vault
         announcements = Announcements()
         warden = LockWarden(beside: writers)
@@ -78,8 +89,8 @@ package final class PostgresLog: EventLog {
 
     package func open(_ tenant: TenantID, commands: [CommandID]) async throws -> Opening {
         do {
-            let results = try await readers.pipeline(Self.opening(tenant, commands, lock: false))
-            return try Self.opening(of: tenant, from: results)
+            let results = try await readers.pipeline(Self.opening(tenant, commands))
+            return try Self.opening(of: tenant, asking: commands, from: results)
         } catch {
             throw LogFailure(reading: error)
         }
@@ -87,28 +98,59 @@ package final class PostgresLog: EventLog {
 
     /// Where the tenant stands, and which commands it knows; the head first, so that a command
     /// which takes effect in between is one of another's and fails the append.
-    static func opening(_ tenant: TenantID, _ commands: [CommandID], lock: Bool) -> [SQL] {
-        let head: SQL = """
-            SELECT position, recorded_at FROM log.head WHERE tenant = \(tenant.uuid)
-            """
-        return [lock ? "\(head) FOR UPDATE" : head]
+    static func opening(_ tenant: TenantID, _ commands: [CommandID]) -> [SQL] {
+        ["SELECT position, recorded_at FROM log.head WHERE tenant = \(tenant.uuid)"]
             + (commands.isEmpty ? [] : [known(tenant, commands)])
     }
 
-    static func opening(of tenant: TenantID, from results: [QueryResult]) throws -> Opening {
+    /// The same under the head's lock, with what has happened since `position`. Each statement sees
+    /// what is committed when it begins, so those behind the lock see all of it.
+    static func lockedOpening(
+        _ tenant: TenantID, _ commands: [CommandID], from position: Position?
+    ) -> [SQL] {
+        [
+            """
+            SELECT position, recorded_at FROM log.head WHERE tenant = \(tenant.uuid) FOR UPDATE
+            """
+        ]
+            + (commands.isEmpty ? [] : [known(tenant, commands)])
+            + (position.map { [news(tenant, from: $0)] } ?? [])
+    }
+
+    private static func news(_ tenant: TenantID, from position: Position) -> SQL {
+        """
+        SELECT \(raw: EventRow.columns) FROM log.event
+        WHERE tenant = \(tenant.uuid) AND position >= \(position.value)
+        ORDER BY position LIMIT \(Opening.newsLimit)
+        """
+    }
+
+    static func opening(
+        of tenant: TenantID, asking commands: [CommandID], from results: [QueryResult]
+    ) throws -> Opening {
         guard let head = results.first?.rows.first else { throw LogFailure.unknownTenant(tenant) }
         let (position, recordedAt) = try head.decode(Int.self, Timestamp.self)
+        var rest = results.dropFirst()
+        let known = commands.isEmpty ? nil : rest.popFirst()
         return Opening(
             head: Position(position), recordedAt: recordedAt,
-            known: try results.dropFirst().first.map(known(in:)) ?? [:])
+            known: try known.map(known(in:)) ?? [:],
+            news: try rest.first?.rows.map(EventRow.decode) ?? [])
     }
 
     /// Which of the commands have taken effect, with their bodies' digests.
+    ///
+    /// One probe of the key for each: with `= ANY` the planner reads the tenant's whole index as
+    /// long as the table has no statistics, and the log of a new school has none.
     static func known(_ tenant: TenantID, _ commands: [CommandID]) -> SQL {
         """
-        SELECT command_id, body_digest FROM log.event
-        WHERE tenant = \(tenant.uuid) AND command_index = 0
-            AND command_id = ANY (\(commands.map(\.uuid)))
+        SELECT known.command_id, known.body_digest
+        FROM unnest(\(commands.map(\.uuid))) AS asked (id),
+            LATERAL (
+                SELECT command_id, body_digest FROM log.event
+                WHERE tenant = \(tenant.uuid) AND command_id = asked.id AND command_index = 0
+                LIMIT 1
+            ) AS known
         """
     }
 

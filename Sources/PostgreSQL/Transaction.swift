@@ -18,8 +18,15 @@ package final class Transaction: Sendable {
     /// The server's process that serves its session.
     package var processID: Int32 { connection.processID }
     private let isolation: Isolation
-    /// `BEGIN` travels with the first statement, so that it costs no round trip.
-    private let hasBegun = Mutex(false)
+    private enum Stage {
+        /// `BEGIN` travels with the first statement, so that it costs no round trip.
+        case notBegun
+        case open
+        /// `COMMIT` has been answered.
+        case committed
+    }
+
+    private let stage = Mutex(Stage.notBegun)
 
     init(on connection: Connection, isolation: Isolation) {
         self.connection = connection
@@ -32,34 +39,38 @@ package final class Transaction: Sendable {
     }
 
     /// Runs statements in one round trip. After a failure the transaction can only be rolled back.
-    package func pipeline(_ statements: [SQL], timeout: Duration? = nil) async throws
-        -> [QueryResult]
-    {
-        guard !statements.isEmpty else { return [] }
-        let isFirst = hasBegun.withLock { hasBegun in
-            defer { hasBegun = true }
-            return !hasBegun
-        }
-        guard isFirst else {
-            return try await connection.send(statements, scope: .transaction, timeout: timeout)
-        }
+    ///
+    /// - Parameter commits: Whether `COMMIT` travels behind them; nothing can follow then.
+    /// - Throws: `PostgresFailure`, `outcomeUnknown` where the connection ended during a commit.
+    package func pipeline(
+        _ statements: [SQL], timeout: Duration? = nil, commits: Bool = false
+    ) async throws -> [QueryResult] {
+        guard !statements.isEmpty || commits else { return [] }
+        let before: [SQL] = begin() ? [isolation.begin] : []
         do {
             let results = try await connection.send(
-                [isolation.begin] + statements, scope: .transaction, timeout: timeout)
-            return Array(results.dropFirst())
+                before + statements + (commits ? ["COMMIT"] : []), scope: .transaction,
+                timeout: commits ? ConnectionLoop.commitTimeout : timeout, isShielded: commits)
+            if commits { try committed(results.last) }
+            return Array(results.dropFirst(before.count).prefix(statements.count))
         } catch var failure as PostgresFailure {
-            failure.statementIndex = failure.statementIndex.map { max(0, $0 - 1) }
+            failure.statementIndex = failure.statementIndex.map { max(0, $0 - before.count) }
             throw failure
+        }
+    }
+
+    /// Whether it is the caller who begins.
+    private func begin() -> Bool {
+        stage.withLock { stage in
+            precondition(stage != .committed, "nothing follows a commit")
+            defer { stage = .open }
+            return stage == .notBegun
         }
     }
 
     /// Sends `BEGIN` by itself, if nothing has been sent yet.
     func begin() async throws {
-        let isFirst = hasBegun.withLock { hasBegun in
-            defer { hasBegun = true }
-            return !hasBegun
-        }
-        guard isFirst else { return }
+        guard begin() else { return }
         _ = try await connection.send([isolation.begin], scope: .transaction)
     }
 
@@ -76,12 +87,17 @@ package final class Transaction: Sendable {
     }
 
     private func commit() async throws {
-        guard hasBegun.withLock({ $0 }) else { return }
+        guard stage.withLock({ $0 }) == .open else { return }
         let answer = try await connection.send(
             ["COMMIT"], scope: .transaction, timeout: ConnectionLoop.commitTimeout, isShielded: true
         )
-        // The server answers COMMIT with ROLLBACK when a statement before it has failed.
-        guard answer[0].commandTag == "COMMIT" else {
+        try committed(answer.last)
+    }
+
+    /// The server answers COMMIT with ROLLBACK when a statement before it has failed.
+    private func committed(_ answer: QueryResult?) throws {
+        stage.withLock { $0 = .committed }
+        guard answer?.commandTag == "COMMIT" else {
             throw PostgresFailure(
                 code: .server, message: "the transaction was rolled back: a statement had failed",
                 sqlState: "25P02")
@@ -91,7 +107,7 @@ package final class Transaction: Sendable {
     /// Whatever hinders it, the pool sees a connection that is lost or in a transaction, and drops
     /// it; the server then rolls back by itself.
     private func rollBack() async {
-        guard hasBegun.withLock({ $0 }), connection.isOpen else { return }
+        guard stage.withLock({ $0 }) == .open, connection.isOpen else { return }
         do {
             _ = try await connection.send(
                 ["ROLLBACK"], scope: .transaction, timeout: ConnectionLoop.commitTimeout,

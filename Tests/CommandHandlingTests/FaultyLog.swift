@@ -109,8 +109,8 @@ actor FaultyLog: EventLog {
         let inner: any LockedLog
         let isLost: Bool
 
-        func open(commands: [CommandID]) async throws -> Opening {
-            try await inner.open(commands: commands)
+        func open(commands: [CommandID], from position: Position?) async throws -> Opening {
+            try await inner.open(commands: commands, from: position)
         }
 
         func append(_ batch: AppendBatch) async throws {

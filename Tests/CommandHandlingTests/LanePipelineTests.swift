@@ -132,5 +132,5 @@ import Testing
 }
 
 extension Lane {
-    fileprivate var verdictsInNextBatch: Int { next.verdicts.count }
+    var verdictsInNextBatch: Int { next.verdicts.count }
 }

@@ -125,16 +125,10 @@ enum AppendSuite {
     ) async throws -> Sample {
         let run = await numbers.next()
         return try await ClosedLoop(writers: 1, duration: effort.duration).run { _, turn in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for person in town.people {
-                    group.addTask {
-                        try await writing.execute(
-                            Declaration.wish(of: person, turn: turn, run: run), in: town.tenant,
-                            by: .person(person, via: .http))
-                    }
-                }
-                try await group.waitForAll()
-            }
+            try await writing.execute(
+                batch: town.people.map { person in
+                    (Declaration.wish(of: person, turn: turn, run: run), person)
+                }, in: town.tenant)
         }.counting(batch)
     }
 }

@@ -47,10 +47,25 @@ struct Writing: Sendable {
     func execute(
         _ wish: Wish, in tenant: TenantID, by principal: Principal
     ) async throws -> Outcome {
-        try await lanes.execute(
-            CommandRequest(
-                tenant: tenant, id: CommandID(UUID()), digest: Self.digest, principal: principal,
-                wish: wish))
+        try await lanes.execute(Self.request(wish, in: tenant, by: principal))
+    }
+
+    /// Commands of people's own that come together, as an import brings them; all of them are
+    /// durable when this returns.
+    func execute(batch: [(wish: Wish, person: PersonID)], in tenant: TenantID) async throws {
+        let results = try await lanes.execute(
+            batch: batch.map {
+                Self.request($0.wish, in: tenant, by: .person($0.person, via: .http))
+            })
+        for result in results { _ = try result.get() }
+    }
+
+    private static func request(
+        _ wish: Wish, in tenant: TenantID, by principal: Principal
+    ) -> CommandRequest {
+        CommandRequest(
+            tenant: tenant, id: CommandID(UUID()), digest: digest, principal: principal,
+            wish: wish)
     }
 
     /// Of no body in particular: hashing is the edge's work.

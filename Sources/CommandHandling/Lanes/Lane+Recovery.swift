@@ -70,7 +70,8 @@ extension Lane {
     /// Decides as many of the group, from its beginning, as one batch takes, and appends; the
     /// caller commits the states, or rolls them back.
     private func settle(_ group: [Pending], in locked: any LockedLog) async throws -> Settled {
-        let opening = try await locked.open(commands: group.map(\.request.id))
+        let opening = try await locked.open(
+            commands: group.map(\.request.id), from: state.isPlaced ? state.position : nil)
         try await state.catchUp(to: opening)
         let batch = Batch()
         for pending in group {

@@ -73,7 +73,7 @@ final class LaneState {
             if position == .start || head.value - position.value > Self.catchUpLimit {
                 try await foldRegister(through: head)
             } else if position < head {
-                try await fold(through: head)
+                try await fold(through: head, opening.news)
             }
         } catch is BrokenStream {
             reset()
@@ -96,30 +96,38 @@ final class LaneState {
         setRegister(folded)
     }
 
-    private func fold(through head: Position) async throws {
-        try await requireSameLog()
-        while position < head {
-            let page = try await log.read(
+    /// - Parameter news: What the opening has brought: from `position` on, or nothing.
+    private func fold(through head: Position, _ news: [Recorded<EncodedEvent>]) async throws {
+        var page = news
+        if page.isEmpty {
+            page = try await log.read(
+                tenant, after: Position(position.value - 1), types: nil, limit: Self.pageLimit)
+        }
+        // What was seen at `position` has to be what stands there.
+        guard let seen = page.first, seen.position == position else {
+            throw LogFailure.raced(tenant)
+        }
+        guard seen.recordedAt == recordedAt else {
+            throw BrokenStream(stream: seen.stream, version: seen.version, expected: seen.version)
+        }
+        page.removeFirst()
+        while true {
+            for event in page where event.position <= head { try apply(event) }
+            guard position < head else { return }
+            page = try await log.read(
                 tenant, after: position, types: nil, limit: Self.pageLimit)
             guard !page.isEmpty else { throw LogFailure.raced(tenant) }
-            for event in page where event.position <= head {
-                // Decoded first, so that one that cannot be read moves neither.
-                let isRegistered = Register.wireNames.contains(event.event.type)
-                let registered = isRegistered ? try decoded(event) : nil
-                try streams.apply(event)
-                recordedAt = event.recordedAt
-                if let registered { register.evolve(registered, on: event.stream) }
-                setRegister(register)
-            }
         }
     }
 
-    /// - Throws: `BrokenStream` where the event at `position` is not the one that was seen there.
-    private func requireSameLog() async throws {
-        let last = try await log.read(
-            tenant, after: Position(position.value - 1), types: nil, limit: 1)
-        guard let last = last.first, last.recordedAt != recordedAt else { return }
-        throw BrokenStream(stream: last.stream, version: last.version, expected: last.version)
+    private func apply(_ event: Recorded<EncodedEvent>) throws {
+        // Decoded first, so that one that cannot be read moves neither.
+        let isRegistered = Register.wireNames.contains(event.event.type)
+        let registered = isRegistered ? try decoded(event) : nil
+        try streams.apply(event)
+        recordedAt = event.recordedAt
+        if let registered { register.evolve(registered, on: event.stream) }
+        setRegister(register)
     }
 
     private func decoded(_ event: Recorded<EncodedEvent>) throws -> DomainEvent {

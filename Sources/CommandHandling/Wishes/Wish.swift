@@ -3,6 +3,7 @@ import Clubs
 import Directory
 import EventSourcing
 import Foundation
+import JSONCoding
 import Tournaments
 import Vocabulary
 
@@ -94,8 +95,8 @@ extension Wish: Codable {
 
 extension WishFamily {
     fileprivate init(type: String, data: JSONValue) throws {
-        let json = try JSONEncoder().encode(JSONValue.object([type: data]))
-        self = try JSONDecoder().decode(Self.self, from: json)
+        let json = try CanonicalJSON.encode(JSONValue.object([type: data]))
+        self = try JSONDocument(json).decode()
     }
 
     fileprivate var wire: (type: String, data: JSONValue) {

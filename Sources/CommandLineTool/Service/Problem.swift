@@ -13,6 +13,20 @@ struct Problem: Decodable {
     let errors: [Fault]?
     let currentVersion: Int?
     let since: [String]?
+    /// What hangs on a decision that is to be undone.
+    let dependents: [Dependent]?
+
+    struct Dependent: Decodable {
+        let version: Int
+        let type: String
+        let round: Int?
+        let board: Int?
+
+        var inWords: String {
+            let place = [round.map { "round \($0)" }, board.map { "board \($0)" }]
+            return (["@\(version)", type] + place.compactMap { $0 }).joined(separator: " ")
+        }
+    }
 
     struct Fault: Decodable {
         let pointer: String?
@@ -48,6 +62,7 @@ struct Problem: Decodable {
                 "it is at version \(currentVersion)" + (missed.isEmpty ? "" : "; missed: \(missed)")
             )
         }
+        parts += (dependents ?? []).map(\.inWords)
         return parts.isEmpty ? nil : parts.joined(separator: "\n          ")
     }
 

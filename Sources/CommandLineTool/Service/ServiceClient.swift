@@ -55,6 +55,17 @@ struct ServiceClient: Sendable {
         return Array(items.prefix(limit))
     }
 
+    /// The body of an answer that is a file.
+    func download(_ request: ServiceRequest) async throws -> Data {
+        let response = try await execute(request)
+        let body = try await Self.reaching(base) {
+            try await response.body.collect(upTo: Self.answerLimit)
+        }
+        let data = Data(buffer: body)
+        if response.status.code != 200 { _ = try answer(response, data) }
+        return data
+    }
+
     /// The body of an answer that has no end, as it comes.
     func open(_ request: ServiceRequest) async throws -> HTTPClientResponse.Body {
         let response = try await execute(request, deadline: nil)

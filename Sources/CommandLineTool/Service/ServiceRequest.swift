@@ -19,6 +19,10 @@ struct ServiceRequest: Sendable {
     let body: Fields?
 
     init(_ method: Method, _ path: PathPart..., body: Fields? = nil) {
+        self.init(method, path, body: body)
+    }
+
+    init(_ method: Method, _ path: [PathPart], body: Fields? = nil) {
         self.method = method
         self.path = path.map(\.encoded).joined(separator: "/")
         self.body = body

@@ -6,12 +6,18 @@ struct Table {
     private var rows: [[String]] = []
 
     init(_ headings: String...) {
+        self.init(headings)
+    }
+
+    init(_ headings: [String]) {
         self.headings = headings
     }
 
     var isEmpty: Bool { rows.isEmpty }
 
-    mutating func append(_ cells: String?...) {
+    mutating func append(_ cells: String?...) { append(cells) }
+
+    mutating func append(_ cells: [String?]) {
         precondition(cells.count == headings.count, "a row has a cell under each heading")
         rows.append(cells.map { ($0 ?? "").onOneLine })
     }
@@ -35,6 +41,13 @@ struct Table {
             .joined(separator: "\n")
     }
 
+    /// As RFC 4180 has it, with the headings first.
+    var commaSeparated: String {
+        ([headings.map { $0.lowercased() }] + rows)
+            .map { $0.map(\.quotedWhereNeeded).joined(separator: ",") }
+            .joined(separator: "\r\n")
+    }
+
     /// Prints whichever of the two fits the output; to a person, `empty` instead of no rows.
     func print(empty: String? = nil) {
         guard Terminal.isInteractive else { return Terminal.print(tabSeparated) }
@@ -52,6 +65,11 @@ extension String {
         var text = self[...]
         while text.last == " " { text.removeLast() }
         return String(text)
+    }
+
+    fileprivate var quotedWhereNeeded: String {
+        contains { $0 == "," || $0 == "\"" }
+            ? "\"" + replacing("\"", with: "\"\"") + "\"" : self
     }
 
     fileprivate var onOneLine: String {

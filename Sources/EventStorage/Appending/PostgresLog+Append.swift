@@ -33,7 +33,7 @@ extension PostgresLog {
     ) async throws -> Result {
         let appended = Appended()
         let result = try await writing {
-            try await writers.transaction { transaction in
+            try await lockers.transaction { transaction in
                 try await body(
                     LockedPostgresLog(
                         tenant: tenant, log: self, transaction: transaction, appended: appended))
@@ -64,18 +64,18 @@ private struct LockedPostgresLog: LockedLog {
     let transaction: Transaction
     let appended: Appended
 
-    func open(commands: [CommandID]) async throws -> Opening {
-        let statements = PostgresLog.opening(tenant, commands, lock: true)
+    func open(commands: [CommandID], from position: Position?) async throws -> Opening {
+        let statements = PostgresLog.lockedOpening(tenant, commands, from: position)
         let results = try await log.warden.watch(over: transaction.processID) {
             try await transaction.pipeline(statements)
         }
-        return try PostgresLog.opening(of: tenant, from: results)
+        return try PostgresLog.opening(of: tenant, asking: commands, from: results)
     }
 
     func append(_ batch: AppendBatch) async throws {
         let group = AppendGroup([try await log.seal(batch)])
         do {
-            _ = try await transaction.pipeline(try group.statements())
+            _ = try await transaction.pipeline(try group.statements(), commits: true)
         } catch {
             throw group.failure(error)
         }

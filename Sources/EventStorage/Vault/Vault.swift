@@ -103,8 +103,13 @@ package struct Vault: Sendable {
         guard !subjects.isEmpty else { return [:] }
         let rows = try await pool.query(
             """
-            SELECT subject, wrapped FROM vault.key
-            WHERE tenant = \(tenant.uuid) AND subject = ANY (\(subjects.map(\.uuid)))
+            SELECT found.subject, found.wrapped
+            FROM unnest(\(subjects.map(\.uuid))) AS asked (subject),
+                LATERAL (
+                    SELECT subject, wrapped FROM vault.key
+                    WHERE tenant = \(tenant.uuid) AND subject = asked.subject
+                    LIMIT 1
+                ) AS found
             """
         ).rows
         var keys: [PersonID: SubjectKey] = [:]

@@ -3,6 +3,7 @@ import EventSourcing
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSONCoding
 
 /// What a command's caller is told: a function of the command's events and its route alone, so
 /// that a repeat is answered like the first time, for ever.
@@ -100,7 +101,7 @@ extension Recorded<EncodedEvent> {
             "position": isRehearsal ? nil : .init(count: position.value),
             "recordedAt": isRehearsal ? nil : .init(recordedAt),
             "occurredAt": .init(occurredAt),
-            "data": (try? JSONDecoder().decode(JSONValue.self, from: Data(event.data))) ?? [:],
+            "data": (try? JSONDocument(event.data)).map { JSONValue($0) } ?? [:],
         ])
     }
 }

@@ -42,9 +42,11 @@ struct CommandEndpoints: Sendable {
         }
         var data = envelope.body
         for name in route.pathFields {
-            let value = JSONValue.string(context.parameter(name))
             // What cannot be there is not there: an address has no wrong fields.
-            guard route.accepts(value, as: name) else { throw Problem(.notFound) }
+            guard
+                let value = route.value(
+                    try await pathValue(name, context.parameter(name), envelope), of: name)
+            else { throw Problem(.notFound) }
             data[name] = value
         }
         if let made = route.madeUpField, data[made] == nil {
@@ -58,6 +60,14 @@ struct CommandEndpoints: Sendable {
         }
         return try await execute(
             command, envelope, answering: route.success, parameters: parameters)
+    }
+
+    /// A club may be named by its slug.
+    private func pathValue(
+        _ name: String, _ text: String, _ envelope: CommandEnvelope
+    ) async throws -> String {
+        guard name == "club" else { return text }
+        return "\(try await parts.club(named: text, in: envelope.caller.tenant))"
     }
 
     private func execute(
@@ -85,7 +95,7 @@ struct CommandEndpoints: Sendable {
         let tenant = envelope.caller.tenant
         switch route.target {
         case .new(let name):
-            let id = data[name]?.string.flatMap(UUID.init(uuidString:)) ?? envelope.id.uuid
+            let id = data[name]?.string.flatMap(UUID.init(text:)) ?? envelope.id.uuid
             if case .object(var members) = data {
                 members[name] = nil
                 data = .object(members)
@@ -96,7 +106,7 @@ struct CommandEndpoints: Sendable {
             let club = try await parts.club(named: parameters["club"] ?? "", in: tenant)
             return StreamName(category: route.category, id: club.uuid)
         case .path(let name):
-            guard let id = parameters[name].flatMap(UUID.init(uuidString:)) else {
+            guard let id = parameters[name].flatMap(UUID.init(text:)) else {
                 throw Problem(.notFound)
             }
             return StreamName(category: route.category, id: id)
@@ -135,12 +145,6 @@ struct CommandEndpoints: Sendable {
         let outcome = Outcome(position: last.position, events: events, isRepeat: true)
         return CommandAnswer(command: command, outcome: outcome, isRehearsal: false)
             .response(for: .ok, on: first.stream, parameters: [:], replayable: false)
-    }
-}
-
-extension CommandRoute {
-    fileprivate func accepts(_ value: JSONValue, as field: String) -> Bool {
-        schema.fields.first { $0.name == field }?.type.errors(in: value, at: "").isEmpty ?? false
     }
 }
 

@@ -31,7 +31,8 @@ struct CommandEnvelope {
         id =
             key.map { [caller] key in caller.commandID(key: key) } ?? CommandID(UUID())
         expecting = try request.expectedTag
-        isRehearsal = request.prefersDryRun
+        let isAskedInQuery = try request.isDryRunQuery
+        isRehearsal = isAskedInQuery || request.prefersDryRun
         let bytes = try await request.jsonBody(upTo: context.maxUploadSize)
         digest = BodyDigest(
             of: Data("\(request.method) \(request.uri.path)\n".utf8) + Data(bytes))
@@ -137,6 +138,21 @@ extension Request {
                 throw Problem(.badRequest, "If-Match is a tag such as \"club-<uuid>:41\"")
             }
             return tag
+        }
+    }
+
+    /// `?dryRun`, whose value is true where none is written.
+    fileprivate var isDryRunQuery: Bool {
+        get throws {
+            let query = try QueryText(uri.query ?? "")
+            guard query.has("dryRun") else { return false }
+            switch query["dryRun"] {
+            case nil, "true": return true
+            case "false": return false
+            default:
+                throw Problem(
+                    invalid: [.init("/dryRun", .malformed, expected: "true or false")])
+            }
         }
     }
 

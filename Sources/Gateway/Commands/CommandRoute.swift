@@ -1,7 +1,10 @@
+import EventSourcing
 import HTTPTypes
 
 /// One way to send a command: from this table come the routes, their checks and their document.
 struct CommandRoute: Sendable {
+    typealias Method = HTTPRequest.Method
+
     /// Where the stream of the command is found.
     enum Target: Sendable {
         /// A parameter of the path.
@@ -25,7 +28,7 @@ struct CommandRoute: Sendable {
         case seat
     }
 
-    let method: HTTPRequest.Method
+    let method: Method
     /// Behind `/v1`, with `{parameters}`.
     let path: String
     let schema: WishSchema
@@ -35,7 +38,7 @@ struct CommandRoute: Sendable {
     let success: Success
 
     init(
-        _ method: HTTPRequest.Method, _ path: String, _ type: String, on target: Target,
+        _ method: Method, _ path: String, _ type: String, on target: Target,
         pathFields: [String] = [], _ success: Success = .ok
     ) {
         guard let schema = WishSchema.named(type) else {
@@ -75,12 +78,27 @@ struct CommandRoute: Sendable {
         }
     }
 
+    /// What stands in the path as the field's value; nothing where it cannot stand there.
+    func value(_ text: String, of field: String) -> JSONValue? {
+        guard let type = schema.fields.first(where: { $0.name == field })?.type else { return nil }
+        let value: JSONValue
+        if case .integer = type {
+            // One number has one address.
+            guard let number = Int64(text), "\(number)" == text else { return nil }
+            value = .integer(number)
+        } else {
+            value = .string(text)
+        }
+        guard type.errors(in: value, at: "").isEmpty else { return nil }
+        return value
+    }
+
     /// The stream's category.
     var category: String { String(schema.type.prefix { $0 != "." }) }
 }
 
 extension CommandRoute {
-    static let all = directory + clubs + joining + leadTools
+    static let all = directory + clubs + joining + leadTools + tournaments
 
     private static let directory: [CommandRoute] = [
         CommandRoute(

@@ -27,6 +27,12 @@ extension FieldType {
             StreamName(text)?.id != nil
         })
 
+    static let eventID = FieldType.word(
+        Word(
+            name: "EventID", rule: "an event's id such as <uuid>.0",
+            pattern: "^[0-9A-Fa-f-]{36}[.][0-9]{1,4}$"
+        ) { EventID($0) != nil })
+
     /// A caller's own name for a command.
     static let idempotencyKey = FieldType.word(
         Word(
@@ -55,7 +61,7 @@ extension FieldType {
         .oneOf(Words.allCases.map(\.rawValue))
     }
 
-    private static func word<Text: CheckedText>(
+    static func word<Text: CheckedText>(
         _ name: String, _: Text.Type, _ pattern: String
     ) -> FieldType {
         .word(Word(name: name, rule: Text.rule, pattern: pattern) { Text.accepts($0) })

@@ -21,6 +21,8 @@ indirect enum FieldType: Sendable {
     /// element, by whoever reads it.
     case sequence(of: FieldType, Int)
     case object([Field])
+    /// One of several forms.
+    case choice([FieldType])
     /// A value for which nothing is a value too: no limit, no group.
     case nullable(FieldType)
     /// Any object: the data of a command that is named beside it.
@@ -98,6 +100,10 @@ extension FieldType {
         case (.sequence(_, let limit), .array(let values)):
             return (1...limit).contains(values.count) ? [] : [error(.outOfBounds, pointer)]
         case (.object(let fields), .object): return fields.errors(in: value, at: pointer)
+        case (.choice(let types), _):
+            // What comes closest tells what is wrong.
+            let tried = types.map { $0.errors(in: value, at: pointer) }
+            return tried.min { $0.count < $1.count } ?? []
         case (.uuid, .string), (.word, .string), (.timestamp, .string), (.date, .string),
             (.oneOf, .string):
             return isWellFormed(value.string ?? "") ? [] : [error(.malformed, pointer)]
@@ -120,6 +126,7 @@ extension FieldType {
         case .list(_, let limit): "a list of at most \(limit), none of them twice"
         case .sequence(_, let limit): "a list of 1 to \(limit)"
         case .object, .anyObject, .view: "an object"
+        case .choice(let types): types.map(\.expectation).joined(separator: ", or ")
         case .nullable(let type): type.expectation + ", or null"
         }
     }

@@ -65,9 +65,4 @@ extension FieldType {
             rule: "a person's id, operator, clock, or a policy such as policy:seat-offers",
             pattern: "^(operator|clock|policy:[a-z0-9-]{1,40}|[0-9A-Fa-f-]{36})$"
         ) { Principal(named: $0) != nil })
-    fileprivate static let eventID = FieldType.word(
-        Word(
-            name: "EventID", rule: "an event's id such as <uuid>.0",
-            pattern: "^[0-9A-Fa-f-]{36}[.][0-9]{1,4}$"
-        ) { EventID($0) != nil })
 }

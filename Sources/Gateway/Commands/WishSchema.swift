@@ -5,8 +5,8 @@ import Vocabulary
 
 /// The data of one command, field by field: validation and the API's document both read it.
 ///
-/// The names are those of the cases in `SchoolWish`, `PersonWish` and `ClubWish`; a test encodes
-/// each wish and finds its fields here.
+/// The names are those of the cases in `SchoolWish`, `PersonWish`, `ClubWish` and
+/// `TournamentWish`; tests send each of them.
 struct WishSchema: Sendable {
     /// `club.join`.
     let type: String
@@ -23,14 +23,15 @@ struct WishSchema: Sendable {
     }
 
     /// Every command that can be sent, in the order of their contexts.
-    static let all = schools + people + clubs
+    static let all = schools + people + clubs + tournaments
 
     /// What the clock alone sends: no caller's, and in no document.
-    static let ofClock = [
-        WishSchema(
-            "club.lapse-offer", "Ends an offer that nobody has taken",
-            [.required("offer", .uuid), .required("expiredAt", .timestamp)])
-    ]
+    static let ofClock =
+        [
+            WishSchema(
+                "club.lapse-offer", "Ends an offer that nobody has taken",
+                [.required("offer", .uuid), .required("expiredAt", .timestamp)])
+        ] + tournamentsOfClock
 
     static func named(_ type: String) -> WishSchema? { byType[type] }
 

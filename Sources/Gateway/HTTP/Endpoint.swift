@@ -26,12 +26,12 @@ struct Endpoint: Sendable {
 
     static func parameterNames(of path: String) -> [String] {
         path.split(separator: "/").compactMap { part in
-            part.hasPrefix("{") ? String(part.dropFirst().dropLast()) : nil
+            part.hasPrefix("{") ? String(part.dropFirst().prefix { $0 != "}" }) : nil
         }
     }
 
     fileprivate var routerPath: RouterPath {
-        RouterPath(path.replacing("{", with: ":").replacing("}", with: ""))
+        RouterPath(path)
     }
 }
 
@@ -114,12 +114,26 @@ struct Addresses: Sendable {
     /// - Returns: Nothing for an address that nothing answers at.
     func methods(at path: String) -> [HTTPRequest.Method] {
         let parts = path.split(separator: "/")
-        let methods = endpoints.filter { endpoint in
+        let matching = endpoints.filter { endpoint in
             endpoint.parts.count == parts.count
-                && zip(endpoint.parts, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-        }.map(\.method)
+                && zip(endpoint.parts, parts).allSatisfy(Self.matches)
+        }
+        // An ending in a template goes before a parameter that would take it in.
+        let endings = matching.filter { $0.parts.contains { !Self.ending(of: $0).isEmpty } }
+        let methods = (endings.isEmpty ? matching : endings).map(\.method)
         let all = methods.contains(.get) ? methods + [.head] : methods
         return Set(all).sorted { $0.rawValue < $1.rawValue }
+    }
+
+    private static func matches(_ template: Substring, _ part: Substring) -> Bool {
+        guard template.hasPrefix("{") else { return template == part }
+        return part.hasSuffix(ending(of: template))
+    }
+
+    /// What stands behind a parameter in its part of the path: `.trf`.
+    private static func ending(of template: Substring) -> Substring {
+        guard template.hasPrefix("{"), let end = template.firstIndex(of: "}") else { return "" }
+        return template[end...].dropFirst()
     }
 
     func problem(for request: Request) -> Problem {

@@ -46,7 +46,7 @@ struct SigningKeyFiles {
             try FileManager.default.createDirectory(
                 atPath: (keyFile as NSString).deletingLastPathComponent,
                 withIntermediateDirectories: true)
-            try write(JSONValue.object(jwk).bytes, to: keyFile, mode: 0o600, replacing: false)
+            try write(Data(JSONValue.object(jwk).bytes), to: keyFile, mode: 0o600, replacing: false)
             let kept = try read() ?? key
             try writePublic(kept.publicKey)
             return kept
@@ -59,7 +59,7 @@ struct SigningKeyFiles {
 
     private func writePublic(_ key: Curve25519.Signing.PublicKey) throws {
         let jwks: JSONValue = ["keys": [.object(key.jwk)]]
-        try write(jwks.bytes, to: publicFile, mode: 0o644, replacing: true)
+        try write(Data(jwks.bytes), to: publicFile, mode: 0o644, replacing: true)
     }
 
     /// Nobody ever sees half of a file, nor the key under a wider mode.

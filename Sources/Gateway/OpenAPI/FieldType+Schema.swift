@@ -38,6 +38,8 @@ extension FieldType {
                 "maxItems": .init(count: limit),
             ]
         case .object(let fields): fields.jsonSchema(isOpen: isOpen)
+        case .choice(let types):
+            ["anyOf": .array(types.map { $0.jsonSchema(isOpen: isOpen) })]
         case .nullable(let type): ["anyOf": [type.jsonSchema(isOpen: isOpen), ["type": "null"]]]
         case .anyObject: ["type": "object"]
         case .view(let name): ["$ref": .string("#/components/schemas/\(name)")]

@@ -19,7 +19,8 @@ extension Operation {
         let hasOK = success.contains { $0.status == .ok }
         return Operation(
             id: route.operationID, tag: route.category, summary: route.schema.summary,
-            parameters: route.parameterTypes, headers: RequestHeader.ofCommands,
+            parameters: route.parameterTypes, query: [.dryRun],
+            headers: RequestHeader.ofCommands,
             body: route.bodyFields,
             answers: hasOK ? success : success + [rehearsal],
             problems: route.problems)
@@ -27,10 +28,10 @@ extension Operation {
 
     static let ofAnyCommand = Operation(
         id: "sendCommand", tag: "commands", summary: "Sends any command by its name",
-        headers: RequestHeader.ofCommands, body: .anyCommand,
+        query: [.dryRun], headers: RequestHeader.ofCommands, body: .anyCommand,
         answers: [.command(.ok, "Done, or what a dry run would append")],
         problems: ProblemCode.ofCommands + ProblemCode.ofSchools + ProblemCode.ofPeople
-            + ProblemCode.ofClubs)
+            + ProblemCode.ofClubs + ProblemCode.ofTournaments)
 
     static let ofBatch = Operation(
         id: "sendCommands", tag: "commands",
@@ -79,6 +80,11 @@ extension FieldType {
     ])
 }
 
+extension Field {
+    static let dryRun = optional(
+        "dryRun", .boolean, "As `Prefer: dry-run`: decide, and append nothing.")
+}
+
 extension RequestHeader {
     static let ofCommands: [RequestHeader] = [.idempotencyKey, .ifMatch, .prefer, .acceptLanguage]
 }
@@ -111,6 +117,7 @@ extension CommandRoute {
         switch category {
         case "school": ProblemCode.ofCommands + ProblemCode.ofSchools
         case "person": ProblemCode.ofCommands + ProblemCode.ofPeople
+        case "tournament": ProblemCode.ofCommands + ProblemCode.ofTournaments
         default: ProblemCode.ofCommands + ProblemCode.ofClubs
         }
     }

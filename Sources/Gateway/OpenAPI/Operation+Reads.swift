@@ -36,19 +36,19 @@ extension Operation {
         "listMembershipHistory", "clubs", "What has happened to a person in a club",
         .view("HistoryEntry"))
 
-    private static let asOf: [Field] = [
+    static let asOf: [Field] = [
         .optional("asOf", .moment, "A time, or a position such as @10234."),
         .optional("mode", .oneOf(["recorded"])),
     ]
-    private static let pages: [Field] = [
+    static let pages: [Field] = [
         .optional("limit", .integer(1...200)), .optional("cursor", .text(1...4000)),
     ]
-    private static let problems: [ProblemCode] = [
+    static let problemsOfReads: [ProblemCode] = [
         .badRequest, .badAsOf, .actingNotLinked, .notFound, .unknownTenant, .invalid,
         .projectionBehind, .storeUnavailable, .newerRelease, .malformedEvent,
     ]
 
-    private static func one(
+    static func one(
         _ id: String, _ tag: String, _ summary: String, _ type: FieldType
     ) -> Operation {
         Operation(
@@ -58,10 +58,10 @@ extension Operation {
                 Answer(
                     status: .ok, what: summary, content: .json(type),
                     headers: [.clubsPosition, .clubsAsOf, .eTag])
-            ], problems: problems)
+            ], problems: problemsOfReads)
     }
 
-    private static func list(
+    static func list(
         _ id: String, _ tag: String, _ summary: String, _ type: FieldType
     ) -> Operation {
         var operation = one(
@@ -70,7 +70,7 @@ extension Operation {
         return operation
     }
 
-    private static func page(
+    static func page(
         _ id: String, _ tag: String, _ summary: String, _ type: FieldType, query: [Field] = []
     ) -> Operation {
         var operation = one(

@@ -10,11 +10,11 @@ enum ViewSchemas {
         "ClubView": club, "RosterEntry": rosterEntry, "WaitlistEntry": waitlistEntry,
         "JoinRequestView": joinRequest, "InviteView": invite, "HistoryEntry": historyEntry,
         "PlaceExplanation": explanation,
-    ]
+    ].merging(ofTournaments) { first, _ in first }
 
-    private static let count = FieldType.integer(0...Int64(Int32.max))
-    private static let position = FieldType.integer(0...Int64.max)
-    private static let text = FieldType.text(0...10_000, isMultiline: true)
+    static let count = FieldType.integer(0...Int64(Int32.max))
+    static let position = FieldType.integer(0...Int64.max)
+    static let text = FieldType.text(0...10_000, isMultiline: true)
     private static let namedPerson = FieldType.object([
         .required("person", .uuid), .required("displayName", text),
     ])

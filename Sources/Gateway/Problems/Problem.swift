@@ -2,6 +2,7 @@ import EventSourcing
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSONCoding
 
 /// A refusal on its way out, as RFC 9457 writes it.
 ///
@@ -62,9 +63,9 @@ struct Problem: Error, Equatable {
 
 extension JSONValue {
     /// The same value gives the same bytes.
-    var bytes: Data {
+    var bytes: [UInt8] {
         do {
-            return try JSONEncoder.canonical.encode(self)
+            return try CanonicalJSON.encode(self)
         } catch {
             // Only a number that is not finite cannot be written, and none is ever read or made.
             preconditionFailure("a JSON value can be written: \(error)")

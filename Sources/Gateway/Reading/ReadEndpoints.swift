@@ -11,7 +11,7 @@ struct ReadEndpoints: Sendable {
     let parts: GatewayParts
 
     var all: [Endpoint] {
-        people + clubs
+        people + clubs + tournaments
     }
 
     private var people: [Endpoint] {

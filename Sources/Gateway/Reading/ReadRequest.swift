@@ -12,16 +12,22 @@ struct ReadRequest: Sendable {
     static let settlingTime = Duration.seconds(60)
 
     let moment: Moment
+    let mode: LookBack
     let page: PageRequest
     private let query: QueryText
 
     /// Waits until the read models show what the caller has seen.
     ///
+    /// - Parameter lookBack: The way of looking back where none is named; nothing for facts that
+    ///   are never corrected.
     /// - Throws: `Problem`.
-    init(_ request: Request, tenant: TenantID, parts: GatewayParts) async throws {
+    init(
+        _ request: Request, tenant: TenantID, parts: GatewayParts, lookBack: LookBack? = nil
+    ) async throws {
         let query = try QueryText(request.uri.query ?? "")
         self.query = query
         moment = try query.moment
+        mode = try query.mode(lookBack)
         do {
             page = try PageRequest(
                 limit: try query.integer("limit") ?? PageRequest.standardLimit,
@@ -35,6 +41,15 @@ struct ReadRequest: Sendable {
     }
 
     subscript(name: String) -> String? { query[name] }
+
+    /// - Throws: `Problem` `invalid`.
+    func integer(_ name: String, in bounds: ClosedRange<Int>) throws -> Int? {
+        guard let value = try query.integer(name) else { return nil }
+        guard bounds.contains(value) else {
+            throw Problem(invalid: [.init(outside: bounds, field: "/\(name)")])
+        }
+        return value
+    }
 
     /// A value of one of the domain's words.
     ///
@@ -55,16 +70,22 @@ struct ReadRequest: Sendable {
         headers[AnswerHeader.clubsPosition.fieldName] = position.description
         switch moment {
         case .now: break
-        case .position:
-            headers[AnswerHeader.clubsAsOf.fieldName] = "@\(position)"
-            headers[.cacheControl] = Self.finalAnswer
-        case .time(let time):
-            headers[AnswerHeader.clubsAsOf.fieldName] = "@\(position)"
-            if time.advanced(by: Self.settlingTime) <= now {
-                headers[.cacheControl] = Self.finalAnswer
-            }
+        case .position: headers[AnswerHeader.clubsAsOf.fieldName] = "@\(position)"
+        case .time: headers[AnswerHeader.clubsAsOf.fieldName] = "@\(position)"
         }
+        if isFinal(now) { headers[.cacheControl] = Self.finalAnswer }
         return headers
+    }
+
+    /// Whether nothing that happens any more changes the facts of the answer.
+    private func isFinal(_ now: Timestamp) -> Bool {
+        // What is corrected later changes what was effective then.
+        guard mode == .recorded else { return false }
+        return switch moment {
+        case .now: false
+        case .position: true
+        case .time(let time): time.advanced(by: Self.settlingTime) <= now
+        }
     }
 
     /// Not for ever: names and rights are today's, and may be gone tomorrow.
@@ -89,6 +110,8 @@ struct QueryText: Sendable {
         self.values = values
     }
 
+    func has(_ name: String) -> Bool { values[name] != nil }
+
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     func integer(_ name: String) throws -> Int? {
@@ -108,20 +131,26 @@ struct QueryText: Sendable {
     /// - Throws: `Problem` `bad-as-of`.
     var moment: Moment {
         get throws {
-            guard let mode = self["mode"], mode != "recorded" else { return try past ?? .now }
-            throw Problem(.badAsOf, "these facts are never corrected: their one mode is recorded")
-        }
-    }
-
-    private var past: Moment? {
-        get throws {
-            guard let text = self["asOf"] else { return nil }
+            guard let text = self["asOf"] else { return .now }
             if text.hasPrefix("@"), let position = Int(text.dropFirst()), position >= 0 {
                 return .position(Position(position))
             }
             guard let time = Timestamp(text) else { throw Problem(.badAsOf) }
             return .time(time)
         }
+    }
+
+    /// - Parameter standard: Nothing for facts that are never corrected.
+    /// - Throws: `Problem` `bad-as-of`.
+    func mode(_ standard: LookBack?) throws -> LookBack {
+        guard let text = self["mode"] else { return standard ?? .recorded }
+        guard let mode = LookBack(rawValue: text) else {
+            throw Problem(.badAsOf, "a mode is recorded or effective")
+        }
+        guard mode == .recorded || standard != nil else {
+            throw Problem(.badAsOf, "these facts are never corrected: their one mode is recorded")
+        }
+        return mode
     }
 }
 

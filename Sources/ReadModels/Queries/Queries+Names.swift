@@ -15,12 +15,14 @@ package struct NamedPerson: Codable, Hashable, Sendable {
 }
 
 /// What people are called today.
-struct NameBook: Sendable {
+package struct NameBook: Sendable {
     let names: [PersonID: String]
 
-    subscript(person: PersonID) -> String { names[person] ?? Queries.formerMember }
+    package init(names: [PersonID: String]) { self.names = names }
 
-    func named(_ person: PersonID) -> NamedPerson {
+    package subscript(person: PersonID) -> String { names[person] ?? Queries.formerMember }
+
+    package func named(_ person: PersonID) -> NamedPerson {
         NamedPerson(person: person, displayName: self[person])
     }
 }
@@ -36,10 +38,16 @@ extension Queries {
             let rows = try await reading(tenant) { _, reader in
                 try await reader.rows(Selection<PersonRow>().where(.person, isOneOf: some))
             }
-            let texts = try await open(rows.map(\.displayName), in: tenant)
-            for row in rows { names[row.person] = texts[row.displayName] }
+            names.merge(try await self.names(of: rows, in: tenant).names) { $1 }
         }
         return NameBook(names: names)
+    }
+
+    /// Opens the names of people whose rows are at hand.
+    func names(of rows: [PersonRow], in tenant: TenantID) async throws -> NameBook {
+        let texts = try await open(rows.map(\.displayName), in: tenant)
+        return NameBook(
+            names: rows.reduce(into: [:]) { $0[$1.person] = texts[$1.displayName] })
     }
 
     /// Opens texts, as many as they are; those that are gone are missing.

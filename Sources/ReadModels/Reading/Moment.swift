@@ -38,7 +38,8 @@ package enum QueryFailure: Error, Equatable, Sendable, CustomStringConvertible {
     case limitOutOfBounds(Int, allowed: ClosedRange<Int>)
 
     package enum Subject: String, Sendable {
-        case club, person, school, membership, waitlistPlace = "waitlist-place"
+        case club, person, school, membership, tournament, round, board, tree, waitlistPlace =
+            "waitlist-place"
         case joinRequest = "join-request", seatOffer = "seat-offer", invite
     }
 

@@ -13,7 +13,7 @@ enum ColumnType: String, CaseIterable, Sendable {
     /// - Throws: `UnfitValue` where the value is none of this type.
     func value(of json: JSONValue) throws -> any PostgresEncodable {
         switch self {
-        case .uuid: try optional(json) { UUID(uuidString: try text($0)) }
+        case .uuid: try optional(json) { UUID(text: try text($0)) }
         case .text: try optional(json, text)
         case .bigint: try optional(json, integer)
         case .boolean: try optional(json, boolean)
@@ -21,7 +21,7 @@ enum ColumnType: String, CaseIterable, Sendable {
         case .timestamp: try optional(json) { Timestamp(try text($0)) }
         case .texts: try optional(json) { try list($0).map(text) }
         case .uuids:
-            try optional(json) { try list($0).map { try required(UUID(uuidString: text($0))) } }
+            try optional(json) { try list($0).map { try required(UUID(text: text($0))) } }
         case .jsonb: try optional(json) { JSONB(bytes: Array(try JSONEncoder().encode($0))) }
         }
     }

@@ -48,12 +48,15 @@ import Testing
                         ($0.name, $0.type.sample(of: ids[$0.name] ?? ids["person"] ?? ""))
                     }))
             var headers: [String: String] = [:]
-            if route.schema.needsVersion { headers["If-Match"] = "\"club-\(ids["club"] ?? ""):2\"" }
+            if route.schema.needsVersion {
+                let id = ids[route.category] ?? ""
+                headers["If-Match"] = "\"\(route.category)-\(id):2\""
+            }
             let answer = try await home.admin.send(
                 route.method.rawValue, address, body, headers: headers)
             let isRefused = [403, 404, 409, 412, 422].contains(answer.status)
             #expect(isRefused, "\(route.method) \(address): \(answer)")
-            for id in ids.values {
+            for id in ids.values where id.count == 36 {
                 let shown = answer.text.replacing("urn:uuid:", with: "")
                 #expect(
                     !shown.contains("Secret") && (route.path.contains("{") || !shown.contains(id)),
@@ -100,17 +103,27 @@ import Testing
             "PATCH", "/v1/clubs/\(club)", ["summary": "Secret."]
         ).json["command"]?.string
         _ = try await stage.tag(of: club)
+        let tournament = newID()
+        try await stage.asLead.post(
+            "/v1/clubs/\(club)/tournaments",
+            [
+                "tournament": .string(tournament), "name": "Secret Open", "format": "swiss",
+                "rounds": 3, "startsAtLocal": "2027-03-09T16:00",
+                "timeControl": ["initialSeconds": 600, "incrementSeconds": 5],
+            ]
+        ).expect(201)
         return [
             "club": club, "person": waiting, "offer": offer, "request": request,
             "invite": invite, "school": stage.tenant.school, "role": "lead", "group": "blue",
-            "command": command ?? "",
+            "command": command ?? "", "tournament": tournament, "player": waiting,
+            "round": "1", "board": "1",
         ]
     }
 }
 
 extension FieldType {
     /// A value of this form.
-    fileprivate func sample(of id: String) -> JSONValue {
+    func sample(of id: String) -> JSONValue {
         switch self {
         case .uuid: .string(id)
         case .word(let word): .string(Self.words[word.name] ?? "word")
@@ -125,6 +138,7 @@ extension FieldType {
             .object(
                 Dictionary(
                     uniqueKeysWithValues: fields.map { ($0.name, $0.type.sample(of: id)) }))
+        case .choice(let types): types[0].sample(of: id)
         case .nullable(let type): type.sample(of: id)
         case .anyObject, .view: [:]
         }
@@ -133,5 +147,7 @@ extension FieldType {
     private static let words = [
         "TimeZone": "UTC", "LanguageTag": "en", "CountryCode": "GB", "LocalTime": "20:00",
         "StreamName": "club-00000000-0000-4000-8000-000000000000",
+        "LocalDateTime": "2027-03-09T16:00", "Points": "0.5",
+        "EventID": "00000000-0000-4000-8000-000000000000.0",
     ]
 }

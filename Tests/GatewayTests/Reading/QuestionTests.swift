@@ -10,6 +10,11 @@ import Testing
     @Test func `each question that is described has its answer`() async throws {
         let stage = try await Stage.make()
         let lively = try await LivelyClub.make(on: stage)
+        let knockout = try await PlayedTournament.make(
+            on: stage, players: 4, ["format": "single-elimination"]
+        ).started()
+        try await knockout.play(1)
+        try await knockout.finish(1, boards: 2)
         let paths = try await stage.nobody.get("/openapi.json").json["paths"]?.members ?? [:]
         let questions = paths.keys.filter {
             $0.hasPrefix("/v1/") && paths[$0]?["get"] != nil
@@ -21,6 +26,8 @@ import Testing
             let address = path.replacing("{club}", with: lively.club)
                 .replacing("{school}", with: stage.tenant.school)
                 .replacing("{person}", with: person)
+                .replacing("{tournament}", with: knockout.tournament)
+                .replacing("{round}", with: "1").replacing("{board}", with: "1")
             let answer = try await stage.current(address, as: stage.admin)
             try answer.expect(200)
             if answer[header: "ETag"] == nil, path != "/v1/clubs", answer.items.isEmpty {
@@ -28,7 +35,7 @@ import Testing
             }
             let past = try await stage.current(
                 address + "?asOf=@\(stage.head())", as: stage.admin)
-            #expect(try past.json == answer.json, "the present is the past of now: \(path)")
+            #expect(past.body == answer.body, "the present is the past of now: \(path)")
         }
     }
 

@@ -62,11 +62,13 @@ import Testing
             "club-00000000-0000-4000-8000-00000000000A", "club-1", "club",
             String(repeating: "a", count: 40), String(repeating: "a", count: 41),
             String(repeating: "a", count: 60), String(repeating: "a", count: 61),
+            "2027-03-09T16:00", "2027-03-09T24:00", "0.5", "1", ".5", "https://games/1",
+            "00000000-0000-4000-8000-00000000000a.0",
             String(repeating: "a", count: 64), String(repeating: "a", count: 65), "a\n",
         ]
         let types: [FieldType] = [
             .slug, .interest, .reasonCode, .groupName, .sourcedID, .timeZone, .language, .country,
-            .localTime, .stream,
+            .localTime, .stream, .localDateTime, .points, .gameReference, .eventID,
         ]
         for case .word(let word) in types {
             let pattern = try Regex(word.pattern)

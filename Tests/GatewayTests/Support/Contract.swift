@@ -53,11 +53,16 @@ actor Contract {
         let found = document["paths"]?.members.filter { template, _ in
             let names = template.split(separator: "/")
             return names.count == parts.count
-                && zip(names, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+                && zip(names, parts).allSatisfy { name, part in
+                    name.hasPrefix("{")
+                        ? part.hasSuffix(name.drop { $0 != "}" }.dropFirst()) : name == part
+                }
         }
-        // An address in full goes before one with a parameter at the same place.
+        // An address in full goes before one with a parameter at the same place, and what ends as
+        // the address does before what takes any ending.
         let best = found?.min {
-            $0.key.filter { $0 == "{" }.count < $1.key.filter { $0 == "{" }.count
+            ($0.key.filter { $0 == "{" }.count, -$0.key.count)
+                < ($1.key.filter { $0 == "{" }.count, -$1.key.count)
         }
         return best?.value[method]
     }

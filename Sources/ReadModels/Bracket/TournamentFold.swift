@@ -1,0 +1,31 @@
+import EventSourcing
+import Tournaments
+
+/// A tournament folded to its end, and what it was at a moment on the way.
+struct TournamentFold: Sendable {
+    let moment: Position
+    /// As it is known now.
+    private(set) var now = Tournament()
+    private(set) var moments: [TournamentMoment] = []
+    /// Nothing until an event behind the moment comes.
+    private var kept: Tournament?
+
+    init(through moment: Position) { self.moment = moment }
+
+    /// As it was known at the moment.
+    var then: Tournament { kept ?? now }
+
+    /// - Parameter recorded: The next event of the stream.
+    mutating func apply(_ recorded: Recorded<EncodedEvent>, _ event: Tournament.Event) {
+        if kept == nil, recorded.position > moment { kept = now }
+        now.evolve(event)
+        moments.append(TournamentMoment(recorded, event))
+    }
+
+    func view(_ mode: LookBack) -> TournamentView {
+        switch mode {
+        case .recorded: then.view
+        case .effective: then.view.asCorrected(by: now)
+        }
+    }
+}
