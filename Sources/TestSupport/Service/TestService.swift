@@ -50,6 +50,9 @@ package final class TestService: Sendable {
         return await process.end()
     }
 
+    /// Sends it a signal, such as SIGSTOP.
+    package func send(_ signal: Int32) { process.send(signal) }
+
     /// Ends it without a warning (SIGKILL).
     package func kill() async {
         process.send(SIGKILL)
