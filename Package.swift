@@ -270,12 +270,13 @@ let package = Package(
             name: "PageTests",
             dependencies: [
                 "CommandLineTool", "EventSourcing", "Gateway", "PostgreSQL", "TestSupport",
-                httpClient, nioCore, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                httpClient, nioCore, nioHTTP,
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
             ]),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Backend", "Clubs", "CommandHandling", "Directory", "EventSourcing",
+                "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
                 "EventStorage", "Gateway", "Pairing", "PostgreSQL", "ReadModels", "TestSupport",
                 "Tournaments", "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore,
                 nioHTTP, nioPosix, subprocess,

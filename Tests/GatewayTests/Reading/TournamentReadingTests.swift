@@ -133,9 +133,8 @@ import Vocabulary
                 let rounds = original.players.first { $0.number == player.number }?.rounds
                 #expect(player.rounds == rounds, "\(player.number)")
             }
-            #expect(
-                try ReportFile(bytes: Array(arena.get(".trf?version=16").body)).players
-                    .count == 284)
+            let older = try await arena.get(".trf?version=16")
+            #expect(try ReportFile(bytes: Array(older.body)).players.count == 284)
             let table = try await arena.get("/standings").json["lines"]?.elements ?? []
             #expect(table.count == 284)
             let proof = try await arena.stage.asLead.post(arena.path + "/verification", [:])

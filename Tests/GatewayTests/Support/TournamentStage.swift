@@ -1,3 +1,4 @@
+import Catalog
 import Clubs
 import CommandHandling
 import EventSourcing
@@ -7,6 +8,7 @@ import Logging
 import Pairing
 import PostgreSQL
 import TestSupport
+import Testing
 import Tournaments
 import Vocabulary
 
@@ -49,7 +51,9 @@ struct TournamentStage: Sendable {
     }
 
     @discardableResult
-    func wish(_ wish: TournamentWish, as person: String? = nil) async throws -> Outcome {
+    func wish(_ wish: TournamentWish, as person: String? = nil) async throws
+        -> CommandHandling.Outcome
+    {
         guard let tenant = TenantID(stage.tenant.id), let by = PersonID(person ?? stage.lead) else {
             throw StageFailure("no ids")
         }
@@ -109,7 +113,7 @@ struct TournamentStage: Sendable {
     @discardableResult
     func record(
         _ result: Tournament.GameResult, _ round: Int, _ board: Int
-    ) async throws -> Outcome {
+    ) async throws -> CommandHandling.Outcome {
         try await wish(
             .recordResult(round: round, board: board, result: result, gameRef: nil))
     }
@@ -117,7 +121,7 @@ struct TournamentStage: Sendable {
     @discardableResult
     func correct(
         _ result: Tournament.GameResult, _ round: Int, _ board: Int
-    ) async throws -> Outcome {
+    ) async throws -> CommandHandling.Outcome {
         try await wish(
             .correctResult(
                 round: round, board: board, result: result, appliesFromRound: nil,
