@@ -65,9 +65,10 @@ struct PlayingHall: Sendable {
     /// The version of the first event of a type.
     func version(of type: String) async throws -> Int {
         let history = try await lead.get("/v1/tournaments/\(tournament)/history").json
-        let item = history["items"]?.elements.firstIndex { $0["type"]?.string == type }
-        guard let item else { throw BrowserFailure("no \(type) in \(history)") }
-        return item + 1
+        guard case .array(let items)? = history["items"],
+            let index = items.firstIndex(where: { $0["type"]?.string == type })
+        else { throw BrowserFailure("no \(type) in \(history)") }
+        return index + 1
     }
 
     private var lead: TestCaller { world.caller(world.teacher) }
