@@ -93,7 +93,7 @@ import Testing
                 line("tournament.pair-round", "tournament-\(tournament)", "\"round\":1"),
             ])
             #expect(ended.count(of: "accepted") == 3, "\(ended)")
-            ended.expect(3, saying: "line 4: version-required")
+            ended.expect(4, saying: "line 4: version-required")
         }
     }
 
