@@ -70,7 +70,7 @@ struct BoardsView: Sendable {
                 times: (board.agreedAt ?? round.startsAt).flatMap { time in
                     facts.localTimes(time, [board.white.player, board.black.player])
                 },
-                why: words[board.board],
+                why: round.engine.isOurs ? words[board.board] : nil,
                 marks: [
                     board.overridden ? "seated by the arbiter" : nil,
                     board.corrected ? "corrected" : nil,

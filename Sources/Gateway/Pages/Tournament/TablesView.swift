@@ -10,6 +10,9 @@ struct StandingsView: Sendable {
     let heading: String
     let codes: [String]
     let lines: [Line]
+    /// Columns that would be empty are left out.
+    let hasRatings: Bool
+    let hasSchools: Bool
     let isFinal: Bool
     let digest: String
 
@@ -44,7 +47,7 @@ struct StandingsView: Sendable {
         codes = table.tieBreaks.filter { $0 != "PTS" }
         digest = table.digest
         let codes = codes
-        lines = table.lines.map { line in
+        let lines = table.lines.map { line in
             let entry = entries[line.player]
             return Line(
                 rank: line.rank, name: line.displayName, number: line.number,
@@ -53,6 +56,9 @@ struct StandingsView: Sendable {
                 values: codes.map { line.tieBreaks[$0] ?? "–" }, isFirst: line.rank == 1,
                 isAway: entry.map { $0.standing != .active } ?? false)
         }
+        hasRatings = lines.contains { $0.rating != nil }
+        hasSchools = Set(lines.compactMap(\.school)).count > 1
+        self.lines = lines
     }
 }
 
