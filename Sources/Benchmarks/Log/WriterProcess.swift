@@ -35,18 +35,18 @@ struct WriterProcess: AsyncParsableCommand {
         let server = try BenchmarkServer(environmentWith: folder)
         let town = try JSONDecoder().decode(Town.self, from: Data(town.utf8))
         let sample = try await Writing.with(server) { writing in
-            // So that the lane has caught up before the start.
-            _ = try await writing.execute(
-                Declaration.wish(of: town.people[first], turn: 0, run: run + 3),
-                in: town.tenant, by: .person(town.people[first], via: .http))
-            try await waitForStart(server)
-            return try await ClosedLoop(writers: writers, duration: .seconds(seconds))
-                .run { writer, turn in
+            func write(for duration: Duration, run: Int) async throws -> Sample {
+                try await ClosedLoop(writers: writers, duration: duration).run { writer, turn in
                     let person = town.people[first + writer]
                     try await writing.execute(
                         Declaration.wish(of: person, turn: turn, run: run), in: town.tenant,
                         by: .person(person, via: .http))
                 }
+            }
+            // So that before the start the lane has caught up, and has every stream in memory.
+            _ = try await write(for: .zero, run: run + 3)
+            try await waitForStart(server)
+            return try await write(for: .seconds(seconds), run: run)
         }
         print(String(decoding: try JSONEncoder().encode(sample), as: UTF8.self))
     }
