@@ -68,7 +68,7 @@ extension [Field] {
                 of: .object([
                     .required("pointer", .text(0...1000)),
                     .required("code", .oneOf(Problem.FieldError.Code.self)),
-                    .optional("expected", .text(1...1000)),
+                    .optional("expected", .text(1...4000)),
                 ]), limit: 10_000)),
     ]
 }
