@@ -11,8 +11,8 @@ extension ProjectionRunner {
 
     /// Waits until the tables show everything through `position`.
     ///
-    /// In the process that follows, the commit itself ends the wait; in another one the checkpoint
-    /// is asked for.
+    /// In the process that follows, the commit itself ends the wait; in another one, and for a
+    /// tenant in which nothing has happened since the process began, the checkpoint is asked for.
     ///
     /// - Returns: Whether it has been reached within `limit`.
     package nonisolated func reached(
@@ -25,7 +25,7 @@ extension ProjectionRunner {
             if await checkpoints.wait(for: tenant, toReach: position, atMost: min(left, pause)) {
                 return true
             }
-            if await !isFollowing { await ask(tenant) }
+            if await !knows(tenant) { await ask(tenant) }
             if await checkpoints.position(of: tenant) >= position { return true }
             guard ContinuousClock.now < deadline, !Task.isCancelled else { return false }
             pause = min(pause * 2, Self.askInterval.upperBound)
@@ -46,8 +46,10 @@ extension ProjectionRunner {
         return true
     }
 
-    private var isFollowing: Bool {
-        get async { await lease.isHeld }
+    /// Whether what this process remembers of a tenant is where its tables stand.
+    private nonisolated func knows(_ tenant: TenantID) async -> Bool {
+        guard await lease.isHeld else { return false }
+        return await checkpoints.position(of: tenant) > .start
     }
 
     private nonisolated func ask(_ tenant: TenantID) async {
