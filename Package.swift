@@ -58,6 +58,12 @@ let pageFiles = [
     "sign-in.mustache", "problem.mustache", "clubs.css", "live.js", "icon.svg",
 ]
 
+/// The real club and the real tournaments that the demonstration tells of.
+let demoFiles = [
+    "karate-club.json", "frankfurt-open-2005.trf", "online-blitz-2020-05.trf",
+    "online-blitz-2020-06.trf",
+]
+
 /// What the benchmarks' peers run; `Peers/` names them too.
 let peerFiles = [
     "peer_tables.sql", "sequence.sql", "counter_row.sql", "eventsourcing_peer.py", "join.lua",
@@ -224,7 +230,7 @@ let package = Package(
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
-            resources: [.embedInCode("Demo/karate-club.json")]),
+            resources: demoFiles.map { .embedInCode("Demo/\($0)") }),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -64,7 +64,7 @@ import Testing
 
 extension Workplace {
     /// How many events each tenant has, by its slug.
-    fileprivate func totals() async throws -> [String: JSONValue] {
+    func totals() async throws -> [String: JSONValue] {
         let lines = try await clubs.run("tenant", "list", "--json").jsonLines()
         return Dictionary(
             uniqueKeysWithValues: lines.compactMap { line in

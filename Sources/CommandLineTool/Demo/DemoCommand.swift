@@ -16,8 +16,10 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Tell the life of a real club through the service, and show its page.",
         discussion: """
             A university's karate club of 1970 to 1972 is founded, 34 people join it, and it splits \
-            in two, all by the real commands over HTTP under a scripted clock. Then the service \
-            stays up with the club's page, until Ctrl-C. Told again, it finds done what is done.
+            in two, all by the real commands over HTTP under a scripted clock. Three real chess \
+            tournaments follow, and one of them goes on as our own engine pairs it. Then the \
+            service stays up with their pages, until Ctrl-C. Told again, it finds done what is \
+            done.
 
             It keeps to a data folder of its own, beside the usual one (or --data, or CLUBS_DATA). \
             With DATABASE_URL it uses that database, as long as nobody else's events are in it.
@@ -55,8 +57,12 @@ struct DemoCommand: AsyncParsableCommand {
                     data: try KarateClub.read(), teller: teller, school: tenant.first.school,
                     admin: tenant.first.admin)
                 let rosters = try await story.tell { Terminal.print($0) }
+                let chess = ChessStory(
+                    teller: teller, school: tenant.first.school, admin: tenant.first.admin)
+                let tournaments = try await chess.tell { Terminal.print($0) }
                 DemoSummary(
-                    address: address, rosters: rosters, admin: tenant.first.admin,
+                    address: address, rosters: rosters, tournaments: tournaments,
+                    admin: tenant.first.admin,
                     folder: store.cluster == nil ? nil : store.folder,
                     took: ContinuousClock.now - began, staysUp: !once
                 ).print()

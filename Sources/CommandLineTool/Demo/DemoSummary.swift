@@ -5,6 +5,7 @@ import Foundation
 struct DemoSummary {
     let address: String
     let rosters: KarateStory.Rosters
+    let tournaments: [ChessStory.Shown]
     let admin: PersonID
     /// The data folder of the private server, where there is one.
     let folder: DataFolder?
@@ -26,8 +27,8 @@ struct DemoSummary {
         let seconds = String(format: "%.1f s", took / .seconds(1))
         Terminal.print("")
         Terminal.print(
-            "\(rosters.lastPosition ?? "0") events in \(seconds), the start included. "
-                + "The people and their sides are real; the days are invented.")
+            "Told in \(seconds), the start included. The people and their sides, the results and "
+                + "ratings are real; days and most names are invented.")
         Terminal.print("")
         for line in whereToLook { Terminal.print(line) }
     }
@@ -41,6 +42,8 @@ struct DemoSummary {
             "The club's page:   \(club)",
             "In the middle:     \(club)?asOf=\(KarateStory.Day.during)T23:59:59Z",
             "The other club:    \(address)/c/\(KarateStory.newClub)",
+            "The tournaments:",
+        ] + tournaments.map { "  \(address)\($0.path)  \($0.words)" } + [
             "Sign in as the registrar:",
             "  \(data)clubs token --person \(admin) --browser --url \(address) "
                 + "--next /c/\(KarateStory.club)",

@@ -37,7 +37,6 @@ struct KarateStory: Sendable {
         let before: Counts
         let during: Counts
         let after: Counts
-        let lastPosition: String?
 
         struct Counts: Equatable, Sendable {
             let old: Int
@@ -150,7 +149,7 @@ struct KarateStory: Sendable {
         }
         return Rosters(
             before: try await counts(Day.before), during: try await counts(Day.during),
-            after: try await counts(Day.after), lastPosition: position)
+            after: try await counts(Day.after))
     }
 
     // MARK: The wishes
@@ -203,19 +202,5 @@ struct KarateStory: Sendable {
             throw Failure(.bug, "member \(number) is not in the data of the karate club")
         }
         return person
-    }
-}
-
-extension CivilDate {
-    /// A day that is known to exist.
-    fileprivate init(_ year: Int64, _ month: Int64, _ day: Int64) {
-        guard let date = CivilDate(year: year, month: month, day: day) else {
-            preconditionFailure("\(year)-\(month)-\(day) is a day")
-        }
-        self = date
-    }
-
-    fileprivate func adding(days: Int64) -> CivilDate {
-        CivilDate(daysSinceEpoch: daysSinceEpoch + days)
     }
 }

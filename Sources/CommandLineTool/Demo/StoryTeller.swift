@@ -41,13 +41,25 @@ struct StoryTeller: Sendable {
         return try await client(person).list(request, limit: 1000)
     }
 
-    private func client(_ person: PersonID) -> ServiceClient {
+    func client(_ person: PersonID) -> ServiceClient {
         ServiceClient(
             base: base, credentials: .local(signer, tenant: tenant, person: person))
     }
 }
 
 extension CivilDate {
+    /// A day that is known to exist.
+    init(_ year: Int64, _ month: Int64, _ day: Int64) {
+        guard let date = CivilDate(year: year, month: month, day: day) else {
+            preconditionFailure("\(year)-\(month)-\(day) is a day")
+        }
+        self = date
+    }
+
+    func adding(days: Int64) -> CivilDate {
+        CivilDate(daysSinceEpoch: daysSinceEpoch + days)
+    }
+
     /// The first moment of the day, in UTC.
     var midnight: Timestamp {
         Timestamp(microseconds: Int64(daysSinceEpoch) * 86_400 * 1_000_000)

@@ -126,8 +126,10 @@ struct ResultCell: Sendable {
 }
 
 extension TournamentFacts {
-    /// A time where each of the players lives; nothing where all live by the page's clock.
+    /// A time where each of the players lives; nothing where all live by the page's clock, and for
+    /// outsiders, who are not told where somebody lives.
     fileprivate func localTimes(_ time: Timestamp, _ players: [PersonID]) -> String? {
+        guard case .everything = bracket.sight else { return nil }
         let zones = players.compactMap { bracket.timeZones[$0] }
         guard zones.contains(where: { $0 != clock.zone }) else { return nil }
         return zip(["White", "Black"], zones).map { side, zone in
