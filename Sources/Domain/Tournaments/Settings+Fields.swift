@@ -21,10 +21,14 @@ extension Tournament.Settings {
 
     /// By name; what is empty is left out.
     var fields: [String: JSONValue] {
-        guard let json = try? JSONEncoder().encode(self),
-            case .object(let fields) = try? JSONDecoder().decode(JSONValue.self, from: json)
-        else { preconditionFailure("settings are plain values and can be written as JSON") }
-        return fields
+        do {
+            let json = try JSONEncoder().encode(self)
+            guard case .object(let fields) = try JSONDecoder().decode(JSONValue.self, from: json)
+            else { preconditionFailure("settings are written as an object") }
+            return fields
+        } catch {
+            preconditionFailure("settings are plain values and can be written as JSON: \(error)")
+        }
     }
 
     /// Nothing where a value does not fit its field; a decided amendment always fits.

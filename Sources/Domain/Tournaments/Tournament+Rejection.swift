@@ -82,7 +82,6 @@ extension Tournament {
 
         case unknownDecision
         case notRevertible
-        case alreadyReverted
         case revertBlocked(dependents: [Dependent])
 
         case gamesOpen(Int, boards: [Int])

@@ -66,7 +66,7 @@ extension Problem {
             .resultNotPossible, .drawInKnockout, .appliesTooEarly, .correctionBlocked:
             self.init(ofResult: rejection)
         case .unknownDecision: self.init(.unknownDecision)
-        case .notRevertible, .alreadyReverted: self.init(.notRevertible)
+        case .notRevertible: self.init(.notRevertible)
         case .revertBlocked(let dependents):
             self.init(
                 .revertBlocked, "\(dependents.count) later decisions hang on it",

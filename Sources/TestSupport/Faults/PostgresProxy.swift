@@ -14,7 +14,7 @@ package final class PostgresProxy: @unchecked Sendable {
 
     private let listener: Socket
     private let condition = NSCondition()
-    private var server: Configuration
+    private let server: Configuration
     private var connections: [ObjectIdentifier: ProxiedConnection] = [:]
     private var traps: [Trap] = []
     private var isHanging = false
@@ -60,11 +60,6 @@ package final class PostgresProxy: @unchecked Sendable {
             isHanging = false
             condition.broadcast()
         }
-    }
-
-    /// From now on those who connect reach another server.
-    package func redirect(to server: Configuration) {
-        locked { self.server = server }
     }
 
     /// Arms a trap for the next commit that fits; of those that add events, where nothing is said.
