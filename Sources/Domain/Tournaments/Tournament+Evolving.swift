@@ -23,16 +23,23 @@ extension Tournament {
                     details: entered.details, entryNo: entered.entryNo,
                     lateFromRound: entered.lateFromRound),
                 isNumbered: stage == .running)
-        case .playerWaitlisted(let waiting): entries.wait(waiting.details)
+        case .playerWaitlisted(let waiting): entries.wait(waiting)
         case .playerWithdrawn(let player, let round, _):
             entries.stopWaiting(player)
             entries.leave(player, as: .withdrawn(fromRound: round))
-        case .playerReinstated(let player, let round): entries.comeBack(player, atRound: round)
+        case .playerReinstated(let player, let round):
+            entries.comeBack(player, atRound: round, isNumbered: stage == .running)
         case .playerExpelled(let player, let round, _, _):
             entries.leave(player, as: .expelled(fromRound: round))
         case .byeGranted(let player, let round, let kind, let source):
             byes.grant(kind, to: player, inRound: round, source: source)
-        case .byeCancelled(let player, let round): byes.cancel(player, inRound: round)
+            // A round that was paired before they came takes it at once, any other when paired.
+            if source == .lateEntry { change(round) { $0.byes[player] = kind } }
+        case .byeCancelled(let player, let round):
+            if byes.bye(of: player, inRound: round)?.source == .lateEntry {
+                change(round) { $0.byes[player] = nil }
+            }
+            byes.cancel(player, inRound: round)
         case .playerCheckedIn(let player, let round):
             checkIns[round, default: []].insert(player)
 
@@ -41,7 +48,7 @@ extension Tournament {
             stage = .running
             initialColour = colour
             // Whoever has left since the seeding takes no number along.
-            entries.number(entries.order.filter { entries[$0]?.standing == .active })
+            entries.number(entries.order.filter { entries[$0]?.isStarter == true })
         case .roundPaired(let paired):
             rounds.append(Round(paired))
             attempts[paired.round] = paired.attempt
@@ -83,7 +90,6 @@ extension Tournament {
             change(BoardID(round, board)) {
                 $0.report = Board.Report(
                     result: result, by: player, gameRef: gameRef, countsFrom: countsFrom)
-                $0.isDisputed = false
             }
         case .resultConfirmed: break  // The recorded result beside it says what counts.
         case .resultDisputed(let round, let board, _, _):
@@ -174,10 +180,12 @@ extension Tournament.Board {
         guard correction.to != .open else {
             outcome = nil
             report = nil
+            isDisputed = false
             corrections = []
             return
         }
         outcome?.result = correction.to
+        isDisputed = false
         corrections.append(correction)
     }
 }

@@ -10,7 +10,14 @@ extension Tournament {
 
     /// In the order of entering, whoever has left included.
     package var players: [Entry] { entries.inOrder }
-    package var activeCount: Int { entries.activeCount }
+    /// Whom the capacity counts: everybody who plays in the next round, or is to come back.
+    ///
+    /// - Complexity: O(players).
+    package var activeCount: Int {
+        entries.byPlayer.values.count {
+            $0.standing == .active || $0.plays(inRound: nextRound)
+        }
+    }
     package func entry(_ player: PersonID) -> Entry? { entries[player] }
     /// The next one first.
     package var waitlist: [PersonID] { entries.waiting.map(\.player) }

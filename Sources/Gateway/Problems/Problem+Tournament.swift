@@ -39,6 +39,11 @@ extension Problem {
                 ["setting": "avoid"])
         case .unknownSetting(let name):
             self.init(.settingInvalid, "there is no setting \(name)", ["setting": .string(name)])
+        case .knockoutByHand:
+            self.init(
+                .settingInvalid,
+                "who meets in a knockout follows from its results; leave its pairing to the engine",
+                ["setting": "pairing"])
         case .settingInvalid(let name):
             self.init(.settingInvalid, "\(name) has a wrong value", ["setting": .string(name)])
         case .settingFixed(let name):

@@ -47,6 +47,17 @@ import Vocabulary
             .playersUnplaced(1, [.player(3), .player(4)]))
     }
 
+    @Test func `nobody loses the place in a round that is published`() throws {
+        var play = try Play.started(4)
+        try play.pair(1)
+        try play.do(.publish(round: 1, startsAt: nil, windowEndsAt: nil))
+        let first = Tournament.PlacementChange.board(1, white: .player(1), black: .player(2))
+        play.refused(override(1, [first]), .playersUnplaced(1, [.player(3), .player(4)]))
+        try play.do(
+            override(1, [first, .board(2, white: .player(3), black: .player(4))]))
+        #expect(play.boards(1) == ["1-2", "3-4"])
+    }
+
     @Test func `what breaks a rule is named, and needs force`() throws {
         var play = try Play.started(4)
         try play.playRound()

@@ -140,6 +140,34 @@ import Vocabulary
         play.refused(.dispute(first, by: .player(2), reason: nil), .notYourGame(first))
     }
 
+    @Test func `whoever is doubted cannot talk the doubt away`() throws {
+        var play = try published { $0.autoConfirmHours = 24 }
+        try play.do(report(.whiteWins, by: 1))
+        try play.do(.dispute(first, by: .player(3), reason: nil))
+        try play.quiet(report(.whiteWins, by: 1))
+        for (result, player) in [(Tournament.GameResult.draw, 1), (.blackWins, 3)] {
+            try play.do(report(result, by: player))
+            #expect(play.tournament.board(first)?.isDisputed == true)
+            #expect(play.tournament.board(first)?.report?.countsFrom == nil)
+            try play.quiet(.confirmByClock(first, at: .tuesday.hours(1000)))
+        }
+    }
+
+    @Test func `the arbiter settles the doubt about a result that was recorded`() throws {
+        var play = try published()
+        try play.do(report(.whiteWins, by: 1))
+        try play.do(.confirm(first, nil, by: .player(3)))
+        try play.do(.dispute(first, by: .player(3), reason: nil))
+        var corrected = play
+        let record = Tournament.Command.record(first, .whiteWins, source: .arbiter, gameRef: nil)
+        #expect(try play.do(record) == [recorded(.whiteWins, .arbiter)])
+        #expect(play.tournament.board(first)?.isDisputed == false)
+        try play.quiet(record)
+        try corrected.do(
+            .correct(first, .draw, appliesFromRound: nil, reasonCode: "appeal", reason: nil))
+        #expect(corrected.tournament.board(first)?.isDisputed == false)
+    }
+
     @Test func `the clock confirms what nobody has answered, and forfeits nobody`() throws {
         var play = try published {
             $0.cadence = .window

@@ -27,6 +27,10 @@ import Vocabulary
     }
 
     @Test func `settings that make no tournament are refused by name`() {
+        refused(.knockoutByHand) {
+            $0.format = .singleElimination
+            $0.pairing = .manualOnly
+        }
         refused(.outOfBounds(.name, allowed: 1...120)) { $0.name = "  " }
         refused(.settingInvalid("name")) { $0.name = "Open\u{202E}" }
         refused(.outOfBounds(.rounds, allowed: 1...64)) { $0.rounds = 0 }

@@ -30,7 +30,8 @@ extension Tournament {
             }
             return [
                 .playerWaitlisted(
-                    WaitlistedPlayer(candidate.details, place: waitlist.count + 1))
+                    WaitlistedPlayer(
+                        candidate.details, place: waitlist.count + 1, byes: wishes))
             ]
         }
         var events = entered(candidate.details, under: settings)
@@ -64,6 +65,22 @@ extension Tournament {
                     player: details.player, round: $0, kind: settings.lateByeKind,
                     source: .lateEntry)
             }
+    }
+
+    /// The entry of somebody who has waited, with those of the byes they had asked for that can
+    /// still be given.
+    private func admission(of next: WaitlistedPlayer, under settings: Settings) -> [Event] {
+        var events = entered(next.details, under: settings)
+        var changed = folding(events)
+        for wish in next.requestedByes ?? [] {
+            guard
+                let granted = try? changed.requestBye(
+                    next.player, wish, by: .player, under: settings)
+            else { continue }
+            for event in granted { changed.evolve(event) }
+            events += granted
+        }
+        return events
     }
 
     private func check(
@@ -101,18 +118,35 @@ extension Tournament {
             ]
         }
         guard let entry = entries[player] else { throw .notEntered(player) }
-        guard entry.standing == .active else { return [] }
         let from = round ?? nextRound
+        switch entry.standing {
+        case .active: break
+        // They go earlier than was announced.
+        case .withdrawn(let announced) where from < announced: break
+        case .withdrawn, .expelled: return []
+        }
         try checkUnpaired(from, of: player)
         if let planned = plannedRounds, from > planned {
             throw .roundTooFar(from, last: planned)
         }
         let withdrawn = Event.playerWithdrawn(
             player: player, fromRound: from, reasonCode: reasonCode)
-        guard stage == .planned, let next = entries.waiting.first,
-            activeCount <= settings.capacity ?? Limits.players
-        else { return [withdrawn] }
-        return [withdrawn] + folding([withdrawn]).entered(next, under: settings)
+        return [withdrawn] + folding([withdrawn]).promotions(under: settings)
+    }
+
+    /// Those who wait and for whom there is a place now; before the start alone.
+    func promotions(under settings: Settings) -> [Event] {
+        var events: [Event] = []
+        var changed = self
+        while changed.stage == .planned, changed.hasPlace(settings),
+            let next = changed.entries.waiting.first, events.count < Limits.eventsPerCommand / 2
+        {
+            for event in changed.admission(of: next, under: settings) {
+                changed.evolve(event)
+                events.append(event)
+            }
+        }
+        return events
     }
 
     /// A place in a round is given up by a forfeit, not by leaving.
@@ -125,14 +159,20 @@ extension Tournament {
     /// Brings somebody back; the rounds they were away stay worth nothing.
     func reinstate(_ player: PersonID, atRound round: Int?) throws(Rejection) -> [Event] {
         guard let entry = entries[player] else { throw .notEntered(player) }
-        guard case .withdrawn(let from) = entry.standing else {
+        guard case .withdrawn = entry.standing else {
             if case .expelled = entry.standing { throw .expelled(player) }
             throw .notWithdrawn(player)
         }
         if stage == .planned, let settings, !hasPlace(settings) {
             throw .tooManyPlayers(activeCount, allowed: settings.capacity ?? Limits.players)
         }
-        let back = round ?? max(nextRound, min(from, nextRound))
+        // Whoever has no number comes in now, as somebody who is late.
+        if stage == .running, number(of: player) == nil, let settings,
+            !isOpenForEntries(settings)
+        {
+            throw .entriesClosed
+        }
+        let back = round ?? nextRound
         try checkUnpaired(back, of: player)
         return [.playerReinstated(player: player, atRound: back)]
     }

@@ -27,6 +27,14 @@ extension Tournament {
             }
         }
         if settings.format.isKnockout { try checkMatches(of: changes, byeChanges) }
+        if round.isPublished, round.engine != .imported {
+            let unplaced = folding([
+                .pairingOverridden(
+                    round: number, changes: changes, byes: byeChanges, level: .ok,
+                    reasonCode: reasonCode, reason: reason)
+            ]).unplaced(inRound: number)
+            guard unplaced.isEmpty else { throw .playersUnplaced(number, unplaced) }
+        }
         let faults: [PairingFault] =
             changes.compactMap(\.after).flatMap { self.faults(of: $0, inRound: number) }
             + byeChanges.flatMap { self.faults(of: $0, inRound: number) }

@@ -19,6 +19,7 @@ extension Tournament {
         case avoidRuleIncomplete(AvoidRule.Kind)
         case unknownSetting(String)
         case settingInvalid(String)
+        case knockoutByHand
         /// What the draw rests on cannot change once it is drawn.
         case settingFixed(String)
         /// Fewer rounds than are paired, or rounds where the format gives them.

@@ -17,16 +17,12 @@ extension Tournament {
         if let report = board.report, report.by != player, !board.isDisputed {
             return try answer(report, with: result, on: id, by: player, under: settings)
         }
-        if let report = board.report, report.by == player, report.result == result,
-            !board.isDisputed
-        {
-            return []
-        }
+        if let report = board.report, report.by == player, report.result == result { return [] }
         let reported = Event.resultReported(
             round: id.round, board: id.board, result: result, by: player, gameRef: gameRef,
-            countsFrom: settings.resultRule == .bothConfirm
+            countsFrom: settings.resultRule == .bothConfirm && !board.isDisputed
                 ? settings.autoConfirmHours.map { now.advanced(by: .seconds($0 * 3_600)) } : nil)
-        return settings.resultRule == .either
+        return settings.resultRule == .either && !board.isDisputed
             ? [reported, recorded(result, id, .players, gameRef)] : [reported]
     }
 
@@ -60,7 +56,8 @@ extension Tournament {
             report, with: result ?? report.result, on: id, by: player, under: settings)
     }
 
-    /// Says that a report, or what came of it, is not so. The arbiter decides.
+    /// Says that a report, or what came of it, is not so. The arbiter decides: what
+    /// players say from then on is noted, and counts as little as their silence.
     func dispute(
         _ id: BoardID, by player: PersonID, _ reason: VaultReference?
     ) throws(Rejection) -> [Event] {
@@ -83,8 +80,9 @@ extension Tournament {
         guard result != .open else { throw .resultNotPossible(result) }
         try checkKnockout(result, on: id)
         if let final = board.result {
-            if final == result { return [] }
-            throw .resultExists(id, final)
+            guard final == result else { throw .resultExists(id, final) }
+            // The arbiter's word on what somebody has doubted.
+            if !board.isDisputed { return [] }
         }
         return [recorded(result, id, result.isForfeit ? .forfeit : source, gameRef)]
     }

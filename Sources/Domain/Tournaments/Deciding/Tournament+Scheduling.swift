@@ -52,7 +52,8 @@ extension Tournament {
                     changes.keys.sorted().filter { Settings.levels[$0] == .breach })
             }
         }
-        return [.amended(changes: changes, level: level, reasonCode: reasonCode)]
+        let event = Event.amended(changes: changes, level: level, reasonCode: reasonCode)
+        return [event] + folding([event]).promotions(under: amended)
     }
 
     func postpone(_ settings: Settings, to start: LocalDateTime) throws(Rejection) -> [Event] {

@@ -10,7 +10,7 @@ extension Tournament {
     ) throws(Rejection) -> [Event] {
         guard stage == .planned else { throw .alreadyStarted }
         try check(seed, of: .seed, in: Limits.seed)
-        let active = players.filter { $0.standing == .active }
+        let active = players.filter(\.isStarter)
         let decided: [PersonID]
         switch method {
         case .rating:
@@ -43,7 +43,7 @@ extension Tournament {
             throw activeCount < 2
                 ? .tooFewPlayers(activeCount, needed: settings.format.fewestPlayers) : .notSeeded
         }
-        let missing = players.filter { $0.standing == .active && !seeded.contains($0.player) }
+        let missing = players.filter { $0.isStarter && !seeded.contains($0.player) }
         guard missing.isEmpty else {
             throw .orderIncomplete(missing: missing.map(\.player), unknown: [])
         }

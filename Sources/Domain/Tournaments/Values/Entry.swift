@@ -24,6 +24,9 @@ extension Tournament {
             }
         }
 
+        /// Whether they take a number along when the tournament starts.
+        var isStarter: Bool { standing == .active || plays(inRound: 1) }
+
         package enum Standing: Equatable, Sendable {
             case active
             case withdrawn(fromRound: Int)
@@ -60,22 +63,16 @@ extension Tournament {
         /// By pairing number − 1; nobody before the seeding.
         private(set) var order: [PersonID] = []
         private(set) var numbers: TreeDictionary<PersonID, Int> = [:]
-        private(set) var waiting: [EntryDetails] = []
-        /// Players still in, whom the capacity counts.
-        private(set) var activeCount = 0
-
+        private(set) var waiting: [WaitlistedPlayer] = []
         subscript(player: PersonID) -> Entry? { byPlayer[player] }
 
         mutating func add(_ entry: Entry, isNumbered: Bool) {
             waiting.removeAll { $0.player == entry.player }
-            if byPlayer.updateValue(entry, forKey: entry.player) == nil { activeCount += 1 }
-            if isNumbered, numbers[entry.player] == nil {
-                order.append(entry.player)
-                numbers[entry.player] = order.count
-            }
+            byPlayer[entry.player] = entry
+            if isNumbered { number(entry.player) }
         }
 
-        mutating func wait(_ details: EntryDetails) { waiting.append(details) }
+        mutating func wait(_ player: WaitlistedPlayer) { waiting.append(player) }
 
         mutating func stopWaiting(_ player: PersonID) {
             waiting.removeAll { $0.player == player }
@@ -83,12 +80,12 @@ extension Tournament {
 
         mutating func leave(_ player: PersonID, as standing: Entry.Standing) {
             guard var entry = byPlayer[player] else { return }
-            if entry.standing == .active { activeCount -= 1 }
             entry.standing = standing
             byPlayer[player] = entry
         }
 
-        mutating func comeBack(_ player: PersonID, atRound round: Int) {
+        /// - Parameter isNumbered: Whether whoever has left before the start gets a number now.
+        mutating func comeBack(_ player: PersonID, atRound round: Int, isNumbered: Bool) {
             guard var entry = byPlayer[player] else { return }
             switch entry.standing {
             case .active: return
@@ -96,8 +93,15 @@ extension Tournament {
                 if from < round { entry.absences.append(from...(round - 1)) }
             }
             entry.standing = .active
-            activeCount += 1
             byPlayer[player] = entry
+            if isNumbered { number(player) }
+        }
+
+        /// The next number, where they have none.
+        private mutating func number(_ player: PersonID) {
+            guard numbers[player] == nil else { return }
+            order.append(player)
+            numbers[player] = order.count
         }
 
         /// Gives pairing numbers in this order.

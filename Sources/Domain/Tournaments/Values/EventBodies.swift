@@ -42,10 +42,13 @@ extension Tournament {
         package let school: SchoolID?
         package let house: GroupName?
         package let household: GroupName?
+        /// What they have asked for, granted when they come in.
+        package let requestedByes: [RequestedBye]?
 
-        package init(_ details: EntryDetails, place: Int) {
+        package init(_ details: EntryDetails, place: Int, byes: [RequestedBye] = []) {
             player = details.player
             self.place = place
+            requestedByes = byes.isEmpty ? nil : byes
             rating = details.rating
             ratingSource = details.ratingSource
             school = details.school

@@ -25,6 +25,8 @@ extension Tournament.Settings {
                 throw .unknownTieBreak(code)
             }
         }
+        // A match is somebody's by who has won before; there is nothing an arbiter could choose.
+        guard pairing == .engine || !format.isKnockout else { throw .knockoutByHand }
         try check(lateEntryUntilRound, of: .lateEntryUntilRound, in: Limits.rounds)
         guard lateByeKind == .zero || lateByeKind == .half else {
             throw .byeNotByRequest(lateByeKind)
