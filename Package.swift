@@ -188,7 +188,7 @@ let package = Package(
             name: "ReadModels",
             dependencies: [
                 "EventSourcing", "Vocabulary", "Directory", "Clubs", "Tournaments", "Pairing",
-                "Catalog", "PostgreSQL", "EventStorage", lifecycle, logging,
+                "Catalog", "JSONCoding", "PostgreSQL", "EventStorage", lifecycle, logging,
             ]),
         .testTarget(
             name: "ReadModelsTests",

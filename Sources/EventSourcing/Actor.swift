@@ -70,9 +70,9 @@ extension JSONDocument {
     /// The person behind a key, or nobody; nothing at all where it is something else.
     fileprivate func person(_ key: String) -> PersonID?? {
         guard let node = member(key, of: Self.root) else { return .some(nil) }
-        guard kind(node) == .string, let id = withString(node, { UUID(utf8: $0) }) else {
-            return nil
-        }
-        return .some(PersonID(id))
+        guard kind(node) == .string else { return nil }
+        var id: UUID?
+        withText(node) { id = UUID(utf8: $0) }
+        return id.map { .some(PersonID($0)) }
     }
 }

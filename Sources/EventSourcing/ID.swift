@@ -16,8 +16,10 @@ package struct ID<Identity>: Hashable, Comparable, Codable, Sendable, LosslessSt
     }
 
     package init(from decoder: any Decoder) throws {
-        if let uuid = try decoder.withText({ UUID(utf8: $0) }) ?? nil {
-            self.init(uuid)
+        var own: UUID?
+        try decoder.asJSONNode?.withText { own = UUID(utf8: $0) }
+        if let own {
+            self.init(own)
             return
         }
         let container = try decoder.singleValueContainer()

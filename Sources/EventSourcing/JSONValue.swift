@@ -66,7 +66,7 @@ extension JSONValue {
 
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
-        if let own = decoder as? JSONNodeDecoder {
+        if let own = decoder.asJSONNode {
             self.init(own.document, own.node)
             return
         }

@@ -11,7 +11,11 @@ package struct StreamName: Hashable, Comparable, Sendable {
     package var category: Substring { text.prefix { $0 != "-" } }
 
     /// The id behind the category; nothing for a stream that is not named by one UUID.
-    package var id: UUID? { UUID(text: String(text.dropFirst(category.count + 1))) }
+    package var id: UUID? {
+        // Every event projected passes here; bytes are looked through faster than characters.
+        guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return nil }
+        return UUID(text: String(text[text.utf8.index(after: dash)...]))
+    }
 
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }

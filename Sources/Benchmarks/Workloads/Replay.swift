@@ -5,8 +5,6 @@ import EventStorage
 
 /// A whole tenant read, decoded and folded into the states of its people.
 struct Replay {
-    private static let page = 5000
-
     private let tenant: TenantID
     private let log: PostgresLog
 
@@ -26,17 +24,17 @@ struct Replay {
     /// - Returns: How many events there were.
     func fold() async throws -> Int {
         var people: [StreamName: Person] = [:]
-        var position = Position.start
-        while true {
-            let page = try await log.read(
-                tenant, after: position, types: nil, limit: Self.page)
+        var count = 0
+        let pages = log.stream(
+            tenant, after: .start, through: Position(Int.max), types: nil)
+        for try await page in pages {
             for event in page {
                 guard case .person(let happened) = try EventCodec.catalog.decode(event.event)
                 else { continue }
                 people[event.stream, default: Person()].evolve(happened)
             }
-            position = page.last?.position ?? position
-            if page.count < Self.page { return position.value }
+            count += page.count
         }
+        return count
     }
 }

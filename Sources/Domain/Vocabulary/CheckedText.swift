@@ -30,12 +30,12 @@ extension CheckedText {
     }
 
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
+        let text = try String(from: decoder)
         guard Self.accepts(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "\"\(text.prefix(80))\" is not \(Self.rule)")
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "\"\(text.prefix(80))\" is not \(Self.rule)"))
         }
         self.init(accepted: text)
     }
@@ -54,9 +54,18 @@ extension String {
     /// Lower-case words of ASCII letters and digits with single hyphens between them.
     func isKebabCase(length: ClosedRange<Int>) -> Bool {
         guard length.contains(utf8.count) else { return false }
-        return split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-            !word.isEmpty && word.utf8.allSatisfy { $0.isLowercaseLetter || $0.isDigit }
+        // Every interest of every event read passes here: one way through the bytes.
+        var isBehindHyphen = true
+        for byte in utf8 {
+            if byte == UInt8(ascii: "-") {
+                if isBehindHyphen { return false }
+                isBehindHyphen = true
+            } else {
+                guard byte.isLowercaseLetter || byte.isDigit else { return false }
+                isBehindHyphen = false
+            }
         }
+        return !isBehindHyphen
     }
 }
 

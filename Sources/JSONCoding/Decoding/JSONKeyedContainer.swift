@@ -14,7 +14,8 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var allKeys: [Key] {
         // The one key of an enum's case: a literal takes its room at once.
         if document.count(object) == 1 {
-            return Key(stringValue: document.string(object + 1)).map { [$0] } ?? []
+            guard let key = Key(stringValue: document.string(object + 1)) else { return [] }
+            return [key]
         }
         var keys: [Key] = []
         var node = object + 1
@@ -36,8 +37,10 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     /// Nothing for a key that is not there and for `null`.
     private func valueIfPresent(_ key: Key) -> Int? {
-        let node = document.member(key.stringValue, of: object)
-        return node.flatMap { document.kind($0) == .null ? nil : $0 }
+        guard let node = document.member(key.stringValue, of: object),
+            document.kind(node) != .null
+        else { return nil }
+        return node
     }
 
     func decodeNil(forKey key: Key) throws -> Bool { document.kind(try value(key)) == .null }
@@ -47,7 +50,8 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decodeIfPresent<Value: Decodable>(_: Value.Type, forKey key: Key) throws -> Value? {
-        try valueIfPresent(key).map { try Value(from: JSONNodeDecoder(document, $0)) }
+        guard let node = valueIfPresent(key) else { return nil }
+        return try Value(from: JSONNodeDecoder(document, node))
     }
 
     func nestedContainer<Nested: CodingKey>(keyedBy _: Nested.Type, forKey key: Key) throws

@@ -51,17 +51,22 @@ extension JSONNodeDecoder: SingleValueDecodingContainer {
 }
 
 extension Decoder {
-    /// Reads a string's UTF-8 without making a `String`, where the decoder is ours.
-    ///
-    /// - Returns: What `body` makes of the bytes; nothing where the decoder is another's.
-    /// - Throws: `DecodingError` where the value is no string.
-    package func withText<Result>(
-        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
-    ) throws -> Result? {
+    /// This decoder where it is ours: `as?` costs more than reading a text does.
+    package var asJSONNode: JSONNodeDecoder? {
         guard Self.self == JSONNodeDecoder.self else { return nil }
-        // The same type, by the line above; `as?` costs more than reading the text does.
-        let own = unsafeBitCast(self, to: JSONNodeDecoder.self)
-        try own.document.expect(.string, own.node, String.self)
-        return try own.document.withString(own.node, body)
+        // The same type, by the line above.
+        return unsafeBitCast(self, to: JSONNodeDecoder.self)
+    }
+}
+
+extension JSONNodeDecoder {
+    /// Gives a string's UTF-8 to `body`, without making a `String`.
+    ///
+    /// Not generic in a result: an unspecialized closure would cost more than what it does.
+    ///
+    /// - Throws: `DecodingError` where the value is no string.
+    package func withText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) throws {
+        try document.expect(.string, node, String.self)
+        document.withText(node, body)
     }
 }

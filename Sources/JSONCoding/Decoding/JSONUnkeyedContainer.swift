@@ -27,9 +27,13 @@ struct JSONUnkeyedContainer: UnkeyedDecodingContainer {
     /// Goes on only behind what could be decoded.
     private mutating func take<Value>(_ decode: (Int) throws -> Value) throws -> Value {
         let value = try decode(try peek())
+        step()
+        return value
+    }
+
+    private mutating func step() {
         next = document.end(next)
         currentIndex += 1
-        return value
     }
 
     mutating func decodeNil() throws -> Bool {
@@ -38,8 +42,10 @@ struct JSONUnkeyedContainer: UnkeyedDecodingContainer {
     }
 
     mutating func decode<Value: Decodable>(_: Value.Type) throws -> Value {
-        let document = document
-        return try take { try Value(from: JSONNodeDecoder(document, $0)) }
+        // Not by `take`: an unspecialized closure costs as much as reading the element.
+        let value = try Value(from: JSONNodeDecoder(document, try peek()))
+        step()
+        return value
     }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy _: Nested.Type) throws

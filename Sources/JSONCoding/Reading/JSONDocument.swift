@@ -71,13 +71,11 @@ extension JSONDocument {
     }
 
     /// Gives a string's UTF-8 to `body`, without making a `String`.
-    package func withString<Result>(
-        _ node: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
-    ) rethrows -> Result {
-        try bytes.withUnsafeBufferPointer { bytes in
+    package func withText(_ node: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        bytes.withUnsafeBufferPointer { bytes in
             let text = JSONText.bytes(of: nodes[node], in: bytes)
-            guard !nodes[node].isPlain else { return try body(text) }
-            return try JSONText.unescaped(text).withUnsafeBufferPointer(body)
+            guard !nodes[node].isPlain else { return body(text) }
+            JSONText.unescaped(text).withUnsafeBufferPointer(body)
         }
     }
 

@@ -39,6 +39,19 @@ package struct CopyWriter {
         if try endRow(start, fields: row.count) { try await flush() }
     }
 
+    /// Adds rows that are in the binary form already: each the number of its fields as two bytes,
+    /// and each field behind its length as four, or -1 for null.
+    package mutating func write(encoded rows: [UInt8], count rowCount: Int) async throws {
+        var rest = rows[...]
+        while !rest.isEmpty {
+            let piece = rest.prefix(CopyLimits.pieceBytes)
+            rest = rest.dropFirst(piece.count)
+            buffer += piece
+            if buffer.count >= CopyLimits.pieceBytes { try await flush() }
+        }
+        count += rowCount
+    }
+
     @usableFromInline
     mutating func beginRow() -> Int {
         defer { buffer.append(bigEndian: Int16(0)) }

@@ -69,7 +69,7 @@ package struct DirectoryProjector: Projector {
         case .profileUpdated(
             let displayName, let pronouns, let timeZone, let locale, let languages,
             let visibility):
-            let all: [PersonRow.Column: (any Encodable)?] = [
+            let all: [PersonRow.Column: Change.Value?] = [
                 .displayName: displayName?.ref, .pronouns: pronouns?.ref, .timeZone: timeZone,
                 .locale: locale, .languages: languages, .visibility: visibility,
             ]

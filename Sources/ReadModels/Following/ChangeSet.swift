@@ -17,10 +17,11 @@ struct ChangeSet: Sendable {
 
     /// Adds a change behind those that are there; of two for one row it makes one.
     mutating func add(_ change: Change, of tenant: TenantID, at position: Position) {
-        let row = RowKey(tenant: tenant, key: change.key)
+        let (key, action) = change.keyAndAction
+        let row = RowKey(tenant: tenant, key: key)
         let earlier = tables[change.table]?[row]?.action
         tables[change.table, default: [:]][row] = Pending(
-            action: earlier?.followed(by: change.action) ?? change.action, position: position)
+            action: earlier?.followed(by: action) ?? action, position: position)
     }
 
     /// For each table and each kind of change the statements that write it, a page of rows each.

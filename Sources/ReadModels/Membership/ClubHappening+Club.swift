@@ -52,8 +52,8 @@ extension ClubHappening {
 
 extension Club.Profile.Changes {
     /// Those that are given.
-    var columns: [ClubRow.Column: any Encodable] {
-        let all: [ClubRow.Column: (any Encodable)?] = [
+    var columns: [ClubRow.Column: Change.Value] {
+        let all: [ClubRow.Column: Change.Value?] = [
             .name: name, .summary: summary, .kind: kind, .interests: interests,
             .joinPolicy: joinPolicy, .ageBands: ageBands, .languages: languages,
             .timeZone: timeZone, .visibility: visibility, .reapplyAfterDays: reapplyAfterDays,

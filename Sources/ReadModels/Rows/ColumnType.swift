@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import JSONCoding
 import PostgreSQL
 
 /// The types that columns of read models have, each with the way from a row's JSON to the server's
@@ -22,7 +23,7 @@ enum ColumnType: String, CaseIterable, Sendable {
         case .texts: try optional(json) { try list($0).map(text) }
         case .uuids:
             try optional(json) { try list($0).map { try required(UUID(text: text($0))) } }
-        case .jsonb: try optional(json) { JSONB(bytes: Array(try JSONEncoder().encode($0))) }
+        case .jsonb: try optional(json) { JSONB(bytes: try CanonicalJSON.encode($0)) }
         }
     }
 

@@ -25,17 +25,18 @@ package struct RowsInMemory: Sendable {
     }
 
     private mutating func apply(_ change: Change, at position: Position) {
-        switch change.action {
+        let (key, action) = change.keyAndAction
+        switch action {
         case .put(let columns):
-            tables[change.table, default: [:]][change.key] = Entry(
+            tables[change.table, default: [:]][key] = Entry(
                 columns: columns, position: position)
         case .patch(let columns):
-            guard var entry = tables[change.table]?[change.key] else { return }
+            guard var entry = tables[change.table]?[key] else { return }
             entry.columns.merge(columns) { $1 }
             entry.position = position
-            tables[change.table]?[change.key] = entry
+            tables[change.table]?[key] = entry
         case .delete:
-            tables[change.table]?[change.key] = nil
+            tables[change.table]?[key] = nil
         }
     }
 

@@ -49,6 +49,12 @@ struct TableForms: Sendable {
     func form(of table: Table) throws -> RowForm {
         try form(of: table, ["tenant"] + table.columns + ["position"])
     }
+
+    /// The form in which a rebuild keeps and copies whole rows: the key in front.
+    func form(ofCopied table: Table) throws -> RowForm {
+        let rest = table.columns.filter { !table.key.contains($0) }
+        return try form(of: table, ["tenant"] + table.key + rest + ["position"])
+    }
 }
 
 /// Some columns of a table in an order, with their types.
@@ -65,12 +71,18 @@ struct RowForm: Sendable {
             do {
                 return try column.type.value(of: row[column.name] ?? .null)
             } catch let unfit as UnfitValue {
-                var failure = PostgresFailure(
-                    code: .encoding, message: "column \(column.name) cannot hold \(unfit.reason)",
-                    sqlState: unfit.sqlState)
-                failure.column = column.name
-                throw failure
+                throw PostgresFailure(column: column.name, cannotHold: unfit)
             }
         }
+    }
+}
+
+extension PostgresFailure {
+    /// A data error, naming the column.
+    init(column: String, cannotHold unfit: UnfitValue) {
+        self.init(
+            code: .encoding, message: "column \(column) cannot hold \(unfit.reason)",
+            sqlState: unfit.sqlState)
+        self.column = column
     }
 }

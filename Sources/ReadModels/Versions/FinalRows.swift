@@ -3,34 +3,48 @@ import PostgreSQL
 
 /// Rows on their way into the tables of a new version, in batches worth a `COPY` each.
 struct FinalRows: Sendable {
-    /// Rows of one table that are copied together: some megabytes.
-    static let batchLimit = 16_384
+    /// Bytes of one table that are copied together.
+    static let batchLimit = 1024 * 1024
 
-    struct Row: Sendable {
+    /// Rows of one tenant, as `FieldEncoder` writes them.
+    struct Part: Sendable {
         let tenant: TenantID
-        let entry: RowsInMemory.Entry
+        var bytes: [UInt8] = []
+        var rowCount = 0
     }
 
     struct Batch: Sendable {
         let table: Table
-        let rows: [Row]
+        var parts: [Part] = []
+
+        var byteCount: Int { parts.reduce(0) { $0 + $1.bytes.count } }
+        var rowCount: Int { parts.reduce(0) { $0 + $1.rowCount } }
     }
 
-    private var pending: [Table: [Row]] = [:]
+    /// A batch for each table that gets its rows, in the order of the group's tables.
+    private var pending: [Batch]
 
-    /// - Returns: The batch that is full now.
-    mutating func add(_ entry: RowsInMemory.Entry, to table: Table, of tenant: TenantID) -> Batch? {
-        pending[table, default: []].append(Row(tenant: tenant, entry: entry))
-        guard let rows = pending[table], rows.count >= Self.batchLimit else { return nil }
-        pending[table] = nil
-        return Batch(table: table, rows: rows)
+    init(_ tables: [Table]) {
+        pending = tables.map { Batch(table: $0) }
+    }
+
+    /// Adds rows of the table at `place`.
+    ///
+    /// - Returns: The batch, if it is full now.
+    mutating func add(_ part: Part, toTableAt place: Int) -> Batch? {
+        guard part.rowCount > 0 else { return nil }
+        pending[place].parts.append(part)
+        return pending[place].byteCount >= Self.batchLimit ? take(place) : nil
     }
 
     /// What is left, each table's rows a batch.
     mutating func takeAll() -> [Batch] {
-        defer { pending = [:] }
-        return pending.sorted { $0.key.name < $1.key.name }
-            .map { Batch(table: $0.key, rows: $0.value) }
+        pending.indices.map { take($0) }.filter { !$0.parts.isEmpty }
+    }
+
+    private mutating func take(_ place: Int) -> Batch {
+        defer { pending[place].parts = [] }
+        return pending[place]
     }
 }
 
@@ -41,15 +55,16 @@ extension FinalRows.Batch {
     func copy(into version: ReadVersion, _ forms: TableForms, through pool: Pool) async throws
         -> Set<TenantID>
     {
-        let form = try forms.form(of: table)
+        let names = try forms.form(ofCopied: table).names
+        let target: SQL = "\(version.table(table)) (\(SQL(joining: names)))"
         do {
-            try await copy(rows, into: version, form, through: pool)
+            try await copy(parts, into: target, through: pool)
             return []
         } catch let failure as PostgresFailure where failure.isDataError {
             var refused: Set<TenantID> = []
-            for (tenant, rows) in Dictionary(grouping: rows, by: \.tenant) {
+            for (tenant, parts) in Dictionary(grouping: parts, by: \.tenant) {
                 do {
-                    try await copy(rows, into: version, form, through: pool)
+                    try await copy(parts, into: target, through: pool)
                 } catch let failure as PostgresFailure where failure.isDataError {
                     refused.insert(tenant)
                 }
@@ -59,22 +74,14 @@ extension FinalRows.Batch {
     }
 
     private func copy(
-        _ rows: [FinalRows.Row], into version: ReadVersion, _ form: RowForm, through pool: Pool
+        _ parts: [FinalRows.Part], into target: SQL, through pool: Pool
     ) async throws {
-        let target: SQL = "\(version.table(table)) (\(SQL(joining: form.names)))"
         _ = try await pool.withConnection { connection in
             try await connection.copyIn(into: target) { writer in
-                for row in rows { try await writer.write(row: try form.values(of: row.columns)) }
+                for part in parts {
+                    try await writer.write(encoded: part.bytes, count: part.rowCount)
+                }
             }
         }
-    }
-}
-
-extension FinalRows.Row {
-    var columns: Change.Columns {
-        var columns = entry.columns
-        columns["tenant"] = .string(tenant.description)
-        columns["position"] = .integer(Int64(entry.position.value))
-        return columns
     }
 }

@@ -1,73 +1,92 @@
 import Catalog
 import EventSourcing
+import PostgreSQL
 
 /// One tenant's rows, folded from its log in memory.
 ///
 /// Rows that never change again leave it at once. What stays are the rows that a later event may
 /// still change, so memory grows with what there is and not with what has happened.
 struct TenantFold {
-    /// How many changing rows are kept in memory; the rest of a larger tenant's log is followed.
-    static let rowLimit = 2_000_000
+    /// How many bytes of changing rows are kept in memory; the rest of a larger tenant's log is
+    /// followed.
+    static let byteLimit = 1024 * 1024 * 1024
 
-    let tenant: TenantID
-    let group: ProjectorGroup
-    let codec: EventCodec
-    private(set) var rows = RowsInMemory()
+    private let tenant: TenantID
+    private let group: ProjectorGroup
+    private let codec: EventCodec
+    private let places: [String: Int]
+    private var tables: [FoldedTable]
+    /// Rows that leave, by the places of their tables.
+    private var final: [FinalRows.Part]
     private(set) var position = Position.start
     private(set) var eventCount = 0
-    private var changeCount = 0
     /// Whether it ends here: at an event that cannot be read, or at the limit of memory.
     private(set) var hasEnded = false
 
-    init(tenant: TenantID, group: ProjectorGroup, codec: EventCodec) {
+    /// - Throws: `PostgresFailure` of code `decoding` where a table lacks a column.
+    init(
+        tenant: TenantID, group: ProjectorGroup, codec: EventCodec, _ forms: TableForms
+    ) throws {
         self.tenant = tenant
         self.group = group
         self.codec = codec
+        let all = group.tables.map { $0.table }
+        places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+        tables = try all.map { try FoldedTable($0, of: tenant, forms) }
+        final = all.map { _ in FinalRows.Part(tenant: tenant) }
     }
 
     /// Folds one event.
     ///
-    /// - Returns: The rows that are final.
-    mutating func apply(_ event: Recorded<EncodedEvent>) -> [(Table, RowsInMemory.Entry)] {
-        guard !hasEnded else { return [] }
+    /// - Throws: `PostgresFailure`, a data error, for a row that its table cannot hold; the fold is
+    ///   of no use then.
+    mutating func apply(_ event: Recorded<EncodedEvent>) throws {
+        guard !hasEnded else { return }
         let changes: [Change]
         do {
             changes = try group.changes(of: event, codec: codec)
         } catch {
             // Whoever follows from here meets it again, and says what is wrong with it.
             hasEnded = true
-            return []
+            return
         }
         position = event.position
         eventCount += 1
-        var final: [(Table, RowsInMemory.Entry)] = []
         for change in changes {
-            guard change.table.isAppendOnly else {
-                changeCount += 1
-                rows.apply([change], at: event.position)
-                continue
+            guard let place = places[change.table.name] else {
+                preconditionFailure("\(change.table.name) is a table of its projector")
             }
-            guard case .put(let columns) = change.action else {
-                preconditionFailure("\(change.table.name) is only ever added to")
-            }
-            final.append(
-                (change.table, RowsInMemory.Entry(columns: columns, position: event.position)))
+            try tables[place].apply(change, at: event.position, final: &final[place])
         }
-        if changeCount >= Self.rowLimit { checkSize() }
+    }
+
+    /// Ends the fold where it has grown too large; to be asked after each page.
+    mutating func checkSize() {
+        hasEnded = hasEnded || tables.reduce(0) { $0 + $1.byteCount } >= Self.byteLimit
+    }
+
+    /// The rows that have become final since this was asked last, by the places of their tables.
+    mutating func takeFinal() -> [FinalRows.Part] {
+        defer { for place in final.indices { final[place] = FinalRows.Part(tenant: tenant) } }
         return final
     }
 
-    private mutating func checkSize() {
-        changeCount = group.tables.reduce(0) { $0 + rows.entries(of: $1.table).count }
-        hasEnded = changeCount >= Self.rowLimit
-        // Not to be counted again with every event.
-        changeCount = hasEnded ? changeCount : changeCount / 2
-    }
+    /// How many tables there are rows of.
+    var tableCount: Int { tables.count }
 
-    /// What is left when all is folded.
-    func remaining() -> [(Table, RowsInMemory.Entry)] {
-        group.tables.flatMap { type in
-            rows.entries(of: type.table).values.map { (type.table, $0) }
+    /// What is left of the table at `place` when all is folded, in parts of a batch each; the fold
+    /// lets go of it.
+    mutating func takeRemaining(ofTableAt place: Int) -> some Sequence<FinalRows.Part> {
+        let tenant = tenant
+        var rows = tables[place].takeAll().makeIterator()
+        return AnyIterator {
+            var part = FinalRows.Part(tenant: tenant)
+            part.bytes.reserveCapacity(FinalRows.batchLimit)
+            while part.bytes.count < FinalRows.batchLimit, let row = rows.next() {
+                part.bytes += row
+                part.rowCount += 1
+            }
+            return part.rowCount > 0 ? part : nil
         }
     }
 }

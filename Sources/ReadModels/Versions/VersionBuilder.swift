@@ -13,7 +13,7 @@ import PostgreSQL
 package struct VersionBuilder: Sendable {
     /// Copies under way at a time, each on a connection of its own.
     static let copiesAtOnce = 2
-    /// How many events are read at a time, and how many tenants.
+    /// How many tenants are looked up at a time.
     static let pageLimit = 1000
     /// The number of the advisory lock under which one process builds.
     static let lock = 7_301_220_120
@@ -106,126 +106,5 @@ package struct VersionBuilder: Sendable {
 
     private func unlock(_ connection: Connection) async throws {
         _ = try await connection.query("SELECT pg_advisory_unlock(\(Self.lock))")
-    }
-
-    // MARK: Filling
-
-    private func fill(
-        _ version: ReadVersion, _ progress: @Sendable (Stage) async throws -> Void
-    ) async throws -> Report {
-        let forms = try await TableForms.load(group.tables, from: pool)
-        var report = Report(version: version)
-        var ends: [TenantID: Position] = [:]
-        let refused = try await withThrowingTaskGroup(of: Set<TenantID>.self) { tasks in
-            var copies = Copies(version: version, forms: forms, pool: pool)
-            var last: TenantID?
-            repeat {
-                let heads = try await log.heads(after: last, limit: Self.pageLimit)
-                for head in heads where head.position > .start {
-                    var fold = TenantFold(tenant: head.tenant, group: group, codec: codec)
-                    try await read(head.tenant, into: &fold) { rows in
-                        report.rows += rows.count
-                        try await copies.add(rows, of: head.tenant, in: &tasks)
-                    }
-                    ends[head.tenant] = fold.position
-                    report.tenants += 1
-                    report.events += fold.eventCount
-                    try await progress(.folding(tenants: report.tenants, events: report.events))
-                }
-                last = heads.count == Self.pageLimit ? heads.last?.tenant : nil
-            } while last != nil
-            return try await copies.finish(in: &tasks)
-        }
-        try await clear(refused, from: version)
-        try await setCheckpoints(ends.filter { !refused.contains($0.key) }, of: version)
-        return report
-    }
-
-    /// Folds the tenant's log, the next page being read meanwhile.
-    private func read(
-        _ tenant: TenantID, into fold: inout TenantFold,
-        _ take: ([(Table, RowsInMemory.Entry)]) async throws -> Void
-    ) async throws {
-        var page = try await log.read(tenant, after: .start, types: nil, limit: Self.pageLimit)
-        while let last = page.last, !fold.hasEnded {
-            async let next = log.read(
-                tenant, after: last.position, types: nil, limit: Self.pageLimit)
-            var final: [(Table, RowsInMemory.Entry)] = []
-            for event in page { final += fold.apply(event) }
-            try await take(final)
-            page = try await next
-        }
-        try await take(fold.remaining())
-    }
-
-    /// A tenant whose rows do not fit into the tables is followed from its first event, so that
-    /// the event is found that is to blame.
-    private func clear(_ refused: Set<TenantID>, from version: ReadVersion) async throws {
-        for tenant in refused.sorted() {
-            _ = try await pool.pipeline(
-                group.tables.map {
-                    "DELETE FROM \(version.table($0.table)) WHERE tenant = \(tenant.uuid)"
-                })
-        }
-    }
-
-    private func setCheckpoints(
-        _ ends: [TenantID: Position], of version: ReadVersion
-    ) async throws {
-        _ = try await pool.withConnection { connection in
-            try await connection.copyIn(into: "read.checkpoint (tenant, projector, position)") {
-                writer in
-                for (tenant, position) in ends.sorted(by: { $0.key < $1.key }) {
-                    try await writer.write(tenant.uuid, version.name, position.value)
-                }
-            }
-        }
-    }
-}
-
-/// The copies that are under way, a bounded number of them.
-private struct Copies {
-    let version: ReadVersion
-    let forms: TableForms
-    let pool: Pool
-    private var rows = FinalRows()
-    private var running = 0
-    private var refused: Set<TenantID> = []
-
-    init(version: ReadVersion, forms: TableForms, pool: Pool) {
-        self.version = version
-        self.forms = forms
-        self.pool = pool
-    }
-
-    mutating func add(
-        _ final: [(Table, RowsInMemory.Entry)], of tenant: TenantID,
-        in tasks: inout ThrowingTaskGroup<Set<TenantID>, any Error>
-    ) async throws {
-        for (table, entry) in final {
-            guard let batch = rows.add(entry, to: table, of: tenant) else { continue }
-            try await begin(batch, in: &tasks)
-        }
-    }
-
-    /// - Returns: The tenants whose rows the tables cannot hold.
-    mutating func finish(
-        in tasks: inout ThrowingTaskGroup<Set<TenantID>, any Error>
-    ) async throws -> Set<TenantID> {
-        for batch in rows.takeAll() { try await begin(batch, in: &tasks) }
-        while let ended = try await tasks.next() { refused.formUnion(ended) }
-        return refused
-    }
-
-    private mutating func begin(
-        _ batch: FinalRows.Batch, in tasks: inout ThrowingTaskGroup<Set<TenantID>, any Error>
-    ) async throws {
-        if running == VersionBuilder.copiesAtOnce, let ended = try await tasks.next() {
-            refused.formUnion(ended)
-            running -= 1
-        }
-        let (version, forms, pool) = (version, forms, pool)
-        tasks.addTask { try await batch.copy(into: version, forms, through: pool) }
-        running += 1
     }
 }
