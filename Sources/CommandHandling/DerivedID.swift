@@ -67,6 +67,6 @@ extension BodyDigest {
     /// JSON is written and by whichever way it comes.
     package init(ofCommand json: JSONValue) throws {
         self.init(
-            of: Array("POST /v1/commands\n".utf8) + (try CanonicalJSON.encode(json)))
+            of: Array("POST /v1/commands\n".utf8) + (try json.canonicalText))
     }
 }

@@ -40,8 +40,18 @@ package struct CivilDate: Hashable, Comparable, Sendable {
 
 extension CivilDate: LosslessStringConvertible, CustomStringConvertible {
     package var description: String {
+        var text: [UInt8] = []
+        append(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    func append(to text: inout [UInt8]) {
         let (year, month, day) = components
-        return "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))"
+        text.append(year, width: 4)
+        text.append(UInt8(ascii: "-"))
+        text.append(month, width: 2)
+        text.append(UInt8(ascii: "-"))
+        text.append(day, width: 2)
     }
 
     package init?(_ text: String) {
@@ -81,10 +91,21 @@ extension Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
     }
+}
 
-    func padded(to width: Int) -> String {
-        let digits = String(magnitude)
-        let zeros = String(repeating: "0", count: Swift.max(0, width - digits.count))
-        return (self < 0 ? "-" : "") + zeros + digits
+extension [UInt8] {
+    /// Adds a number in decimal digits, with zeros in front up to the width.
+    mutating func append(_ number: Int64, width: Int) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var power: UInt64 = 1
+        var digits = 1
+        while number.magnitude / power >= 10 || digits < width {
+            power *= 10
+            digits += 1
+        }
+        while power > 0 {
+            append(UInt8(ascii: "0") + UInt8(number.magnitude / power % 10))
+            power /= 10
+        }
     }
 }

@@ -40,10 +40,22 @@ extension Timestamp: CustomStringConvertible {
         let fraction = microseconds - seconds * 1_000_000
         let days = seconds.flooredQuotient(by: 86_400)
         let second = seconds - days * 86_400
-        let date = CivilDate(daysSinceEpoch: days)
-        let time = [second / 3600, second / 60 % 60, second % 60]
-            .map { $0.padded(to: 2) }.joined(separator: ":")
-        return "\(date)T\(time)\(fraction == 0 ? "" : "." + fraction.padded(to: 6))Z"
+        // By bytes, because each event and each row has several.
+        var text: [UInt8] = []
+        text.reserveCapacity(27)
+        CivilDate(daysSinceEpoch: days).append(to: &text)
+        text.append(UInt8(ascii: "T"))
+        text.append(second / 3600, width: 2)
+        text.append(UInt8(ascii: ":"))
+        text.append(second / 60 % 60, width: 2)
+        text.append(UInt8(ascii: ":"))
+        text.append(second % 60, width: 2)
+        if fraction != 0 {
+            text.append(UInt8(ascii: "."))
+            text.append(fraction, width: 6)
+        }
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -34,7 +34,7 @@ package final class GatewayServer: Service {
             onBound: { bound.main.set($0) }, logger: logger)
         ops = try configuration.opsPort.map { port in
             try Self.application(
-                health.all, parts, configuration, port: port,
+                health.all + MetricsEndpoint(parts: parts).all, parts, configuration, port: port,
                 onBound: { bound.ops.set($0) }, logger: logger)
         }
     }

@@ -20,6 +20,16 @@ import Testing
         ])
     }
 
+    @Test(arguments: 0..<500)
+    func `a JSON value writes itself as any other value is written`(seed: UInt64) throws {
+        var random = RandomJSON(seed: seed)
+        let value = JSONValue.object([
+            random.string(): random.value(), random.string() + "y": .number(random.double()),
+            "b": random.value(), "ß\(random.string())": random.value(),
+        ])
+        #expect(try value.canonicalText == CanonicalJSON.encode(value))
+    }
+
     @Test func `keys are sorted by their bytes, and the last of two counts`() throws {
         try expectSame([
             "b": 1, "a10": 1, "a2": 1, "A": 1, "é": 1, "e\u{301}x": 1, "z": 1, "": 1, "a": 1,
@@ -34,5 +44,6 @@ import Testing
         #expect(throws: EncodingError.self) { try CanonicalJSON.encode(Double.infinity) }
         #expect(throws: EncodingError.self) { try CanonicalJSON.encode([Float.nan]) }
         #expect(throws: EncodingError.self) { try CanonicalJSON.encode(Nothing()) }
+        #expect(throws: EncodingError.self) { try JSONValue.array([.number(.nan)]).canonicalText }
     }
 }

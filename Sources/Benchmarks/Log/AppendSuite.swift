@@ -132,10 +132,3 @@ enum AppendSuite {
         }.counting(batch)
     }
 }
-
-extension Sample {
-    /// The same time, where each operation did `size` of what is counted.
-    func counting(_ size: Int) -> Sample {
-        Sample(operations: operations * size, seconds: seconds, latencies: latencies)
-    }
-}

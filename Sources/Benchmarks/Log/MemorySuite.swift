@@ -87,9 +87,9 @@ struct MemorySuite: Sendable {
         try Data(PackageResources.join_lua).write(to: URL(fileURLWithPath: script))
         let load = JoinLoad(
             district: district, script: script, folder: server.folder, wrk: wrk,
-            address: program.greeting,
+            service: program,
             signer: try await TokenSigner.existing(directory: server.folder))
-        _ = try await load.run(connections: 64, seconds: effort.seconds)
+        _ = try await load.run(.init(connections: 64), seconds: effort.seconds)
     }
 
     /// Resident bytes, once they no longer change.

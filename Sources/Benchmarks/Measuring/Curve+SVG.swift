@@ -20,8 +20,8 @@ extension Curve {
         let marks = points.map { point in
             """
             <line x1="\(scale.x(point.x))" y1="\(scale.y(point.y.lowest))" x2="\(scale.x(point.x))" \
-            y2="\(scale.y(point.y.highest))" stroke="#1f6f8b" stroke-width="2"/>
-            <circle cx="\(scale.x(point.x))" cy="\(scale.y(point.y.median))" r="4" fill="#1f6f8b"/>
+            y2="\(scale.y(point.y.highest))" class="curve"/>
+            <circle cx="\(scale.x(point.x))" cy="\(scale.y(point.y.median))" r="4" class="point"/>
             <text x="\(scale.x(point.x))" y="\(Self.height - Self.bottom + 18)" \
             text-anchor="middle">\(Self.grouped(point.x))</text>
             """
@@ -30,7 +30,7 @@ extension Curve {
             let value = scale.top * Double(step) / Double(Self.steps)
             return """
                 <line x1="\(Self.left)" y1="\(scale.y(value))" x2="\(Self.width - Self.right)" \
-                y2="\(scale.y(value))" stroke="#d8dee3"/>
+                y2="\(scale.y(value))" class="rule"/>
                 <text x="\(Self.left - 8)" y="\(scale.y(value) + 4)" \
                 text-anchor="end">\(Self.grouped(value))</text>
                 """
@@ -38,8 +38,7 @@ extension Curve {
         return picture(
             rules + [
                 """
-                <polyline points="\(line.joined(separator: " "))" fill="none" stroke="#1f6f8b" \
-                stroke-width="2"/>
+                <polyline points="\(line.joined(separator: " "))" class="curve"/>
                 """
             ] + marks)
     }
@@ -51,8 +50,16 @@ extension Curve {
     private func picture(_ parts: [String]) -> String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" \
-        font-family="sans-serif" font-size="12" fill="#22303a" role="img" aria-label="\(title)">
-        <rect width="100%" height="100%" fill="#ffffff"/>
+        font-family="sans-serif" font-size="12" role="img" aria-label="\(title)">
+        <style>
+        rect { fill: #ffffff } text { fill: #22303a } .rule { stroke: #d8dee3 }
+        .curve { stroke: #1f6f8b; stroke-width: 2; fill: none } .point { fill: #1f6f8b }
+        @media (prefers-color-scheme: dark) {
+        rect { fill: #0d1117 } text { fill: #d5dde5 } .rule { stroke: #30363d }
+        .curve { stroke: #6cc3e0 } .point { fill: #6cc3e0 }
+        }
+        </style>
+        <rect width="100%" height="100%"/>
         <text x="\(Self.left)" y="24" font-size="15">\(title)</text>
         \(parts.joined(separator: "\n"))
         <text x="\(Self.width / 2)" y="\(Self.height - 14)" text-anchor="middle">\(x)</text>

@@ -35,6 +35,14 @@ struct Sample: Codable, Sendable {
 
     var perSecond: Double { seconds > 0 ? Double(operations) / seconds : 0 }
 
+    /// The same time, where each operation did `size` of what is counted.
+    func counting(_ size: Int) -> Sample {
+        var sample = Sample(
+            operations: operations * size, seconds: seconds, latencies: latencies)
+        sample.quantiles = quantiles
+        return sample
+    }
+
     /// Times one piece of work that does `operations` of something.
     static func timing(_ operations: Int, _ work: () async throws -> Void) async rethrows -> Sample
     {

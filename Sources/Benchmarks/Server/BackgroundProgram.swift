@@ -79,6 +79,17 @@ struct BackgroundProgram: Sendable {
         }
     }
 
+    /// What all its threads have taken, in the program and in the kernel.
+    var processorTime: Duration {
+        get throws {
+            let status = try String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
+            // The name in front of the last parenthesis may hold anything (proc_pid_stat(5)).
+            let fields = status.split(separator: ")").last?.split(separator: " ") ?? []
+            let ticks = fields.dropFirst(11).prefix(2).compactMap { Int($0) }.reduce(0, +)
+            return .seconds(Double(ticks) / Double(sysconf(Int32(_SC_CLK_TCK))))
+        }
+    }
+
     /// - Returns: 0 where the field is not there: the program has ended.
     private static func bytes(of field: String, in status: String) -> Int {
         let line = status.split(separator: "\n").first { $0.hasPrefix(field) }

@@ -95,8 +95,7 @@ extension Wish: Codable {
 
 extension WishFamily {
     fileprivate init(type: String, data: JSONValue) throws {
-        let json = try CanonicalJSON.encode(JSONValue.object([type: data]))
-        self = try JSONDocument(json).decode()
+        self = try JSONDocument(data.canonicalText, within: [type]).decode()
     }
 
     fileprivate var wire: (type: String, data: JSONValue) {

@@ -14,7 +14,7 @@ enum BatchOutcome {
         headers[AnswerHeader.clubsPosition.fieldName] =
             outcomes.compactMap(\.position).max()?.description
         return Response(
-            json: ["outcomes": .array(outcomes.map(\.json))], headers: headers)
+            json: .object([("outcomes", .list(outcomes.map(\.json)))]), headers: headers)
     }
 
     private var position: Position? {
@@ -22,25 +22,25 @@ enum BatchOutcome {
         return outcome.position
     }
 
-    private var json: JSONValue {
+    private var json: JSONFragment {
         switch self {
         case .done(let command, let outcome):
             let answer = CommandAnswer(
                 command: command.id, outcome: outcome, isRehearsal: command.isRehearsal)
             let stream = command.wish.stream
-            return JSONValue(present: [
-                "status": .init(count: HTTPResponse.Status.ok.code),
-                "position": .init(count: outcome.position.value),
-                "etag": answer.tag(of: stream).map { .init($0) },
-                "replayed": outcome.isRepeat ? true : nil,
-                "answer": answer.json(on: stream),
+            return .object([
+                ("answer", answer.json(on: stream)),
+                ("etag", answer.tag(of: stream).map { .value(.init($0)) }),
+                ("position", .value(.init(count: outcome.position.value))),
+                ("replayed", outcome.isRepeat ? .value(true) : nil),
+                ("status", .value(.init(count: HTTPResponse.Status.ok.code))),
             ])
         case .refused(let problem):
-            return JSONValue(present: [
-                "status": .init(count: problem.status.code),
-                "retryAfter": problem.headers[.retryAfter].flatMap(Int.init)
-                    .map { .init(count: $0) },
-                "problem": problem.json,
+            let pause = problem.headers[.retryAfter].flatMap(Int.init)
+            return .object([
+                ("problem", .value(problem.json)),
+                ("retryAfter", pause.map { .value(.init(count: $0)) }),
+                ("status", .value(.init(count: problem.status.code))),
             ])
         }
     }

@@ -1,9 +1,7 @@
 import CommandHandling
 import EventSourcing
-import Foundation
 import HTTPTypes
 import Hummingbird
-import JSONCoding
 
 /// What a command's caller is told: a function of the command's events and its route alone, so
 /// that a repeat is answered like the first time, for ever.
@@ -61,9 +59,11 @@ struct CommandAnswer {
         case .seat: template = hasMember ? "/clubs/{club}/members" : "/clubs/{club}/waitlist"
         case .ok, .noContent: return nil
         }
-        return parameters.reduce("/v1" + template) { path, parameter in
-            path.replacing("{\(parameter.key)}", with: parameter.value)
+        let parts = template.split(separator: "/").map { part in
+            guard part.hasPrefix("{") else { return String(part) }
+            return parameters[String(part.dropFirst().dropLast())] ?? String(part)
         }
+        return "/v1/" + parts.joined(separator: "/")
     }
 
     private var hasMember: Bool {
@@ -80,28 +80,31 @@ struct CommandAnswer {
         outcome.events.last { $0.stream == stream }?.version
     }
 
-    func json(on stream: StreamName) -> JSONValue {
-        JSONValue(present: [
-            "command": .init(command),
-            "stream": .init(stream),
-            "version": isRehearsal ? nil : version(of: stream).map { .init(count: $0) },
-            "dryRun": isRehearsal ? true : nil,
-            "events": .array(outcome.events.map { event in event.json(isRehearsal: isRehearsal) }),
+    func json(on stream: StreamName) -> JSONFragment {
+        .object([
+            ("command", .value(.init(command))),
+            ("dryRun", isRehearsal ? .value(true) : nil),
+            ("events", .list(outcome.events.map { $0.json(isRehearsal: isRehearsal) })),
+            ("stream", .value(.init(stream))),
+            (
+                "version",
+                isRehearsal ? nil : version(of: stream).map { .value(.init(count: $0)) }
+            ),
         ])
     }
 }
 
 extension Recorded<EncodedEvent> {
     /// An event as a caller sees it; one that has not been appended has no position yet.
-    func json(isRehearsal: Bool = false) -> JSONValue {
-        JSONValue(present: [
-            "type": .string(event.type),
-            "stream": .init(stream),
-            "version": .init(count: version),
-            "position": isRehearsal ? nil : .init(count: position.value),
-            "recordedAt": isRehearsal ? nil : .init(recordedAt),
-            "occurredAt": .init(occurredAt),
-            "data": (try? JSONDocument(event.data)).map { JSONValue($0) } ?? [:],
+    func json(isRehearsal: Bool = false, withData: Bool = true) -> JSONFragment {
+        .object([
+            ("data", withData ? .text(event.data) : .value([:])),
+            ("occurredAt", .value(.init(occurredAt))),
+            ("position", isRehearsal ? nil : .value(.init(count: position.value))),
+            ("recordedAt", isRehearsal ? nil : .value(.init(recordedAt))),
+            ("stream", .value(.init(stream))),
+            ("type", .value(.string(event.type))),
+            ("version", .value(.init(count: version))),
         ])
     }
 }
@@ -109,6 +112,12 @@ extension Recorded<EncodedEvent> {
 extension Response {
     init(
         status: HTTPResponse.Status = .ok, json: JSONValue, headers: HTTPFields = HTTPFields()
+    ) {
+        self.init(status: status, json: .value(json), headers: headers)
+    }
+
+    init(
+        status: HTTPResponse.Status = .ok, json: JSONFragment, headers: HTTPFields = HTTPFields()
     ) {
         var headers = headers
         headers[.contentType] = "application/json"

@@ -37,7 +37,7 @@ struct CommandEndpoints: Sendable {
         let errors = route.bodyFields.errors(in: envelope.body)
         guard errors.isEmpty else { throw Problem(invalid: errors) }
         var parameters: [String: String] = [:]
-        for name in Endpoint.parameterNames(of: route.path) {
+        for name in route.parameterNames {
             parameters[name] = context.parameter(name)
         }
         var data = envelope.body

@@ -37,6 +37,15 @@ struct CommandRoute: Sendable {
     let pathFields: [String]
     let success: Success
 
+    /// What a body may hold: the command's fields without those that the path gives, and the new
+    /// thing's id.
+    let bodyFields: [Field]
+    /// An id that the command needs and the caller may leave out: the command's own becomes it.
+    let madeUpField: String?
+    let parameterNames: [String]
+    /// The stream's category.
+    let category: String
+
     init(
         _ method: Method, _ path: String, _ type: String, on target: Target,
         pathFields: [String] = [], _ success: Success = .ok
@@ -50,32 +59,27 @@ struct CommandRoute: Sendable {
         self.target = target
         self.pathFields = pathFields
         self.success = success
+        madeUpField = Self.madeUpFields[type]
+        bodyFields = Self.bodyFields(
+            schema, without: pathFields,
+            mayName: [Self.newID(target), madeUpField].compactMap(\.self))
+        parameterNames = Endpoint.parameterNames(of: path)
+        category = String(type.prefix { $0 != "." })
     }
 
-    /// What a body may hold: the command's fields without those that the path gives, and the new
-    /// thing's id.
-    var bodyFields: [Field] {
-        var fields = schema.fields.filter { !pathFields.contains($0.name) }
-        if case .new(let name) = target {
-            fields.removeAll { $0.name == name }
-            fields.append(
-                .optional(name, .uuid, "Chosen by the caller; made up where it is left out."))
-        }
-        if let made = madeUpField {
-            fields.removeAll { $0.name == made }
-            fields.append(
-                .optional(made, .uuid, "Chosen by the caller; made up where it is left out."))
-        }
-        return fields
+    private static let madeUpFields = ["school.open-term": "term", "club.issue-invite": "invite"]
+
+    private static func newID(_ target: Target) -> String? {
+        if case .new(let name) = target { name } else { nil }
     }
 
-    /// An id that the command needs and the caller may leave out: the command's own becomes it.
-    var madeUpField: String? {
-        switch schema.type {
-        case "school.open-term": "term"
-        case "club.issue-invite": "invite"
-        default: nil
-        }
+    private static func bodyFields(
+        _ schema: WishSchema, without pathFields: [String], mayName ids: [String]
+    ) -> [Field] {
+        schema.fields.filter { !(pathFields + ids).contains($0.name) }
+            + ids.map {
+                .optional($0, .uuid, "Chosen by the caller; made up where it is left out.")
+            }
     }
 
     /// What stands in the path as the field's value; nothing where it cannot stand there.
@@ -92,9 +96,6 @@ struct CommandRoute: Sendable {
         guard type.errors(in: value, at: "").isEmpty else { return nil }
         return value
     }
-
-    /// The stream's category.
-    var category: String { String(schema.type.prefix { $0 != "." }) }
 }
 
 extension CommandRoute {

@@ -65,14 +65,19 @@ extension [Field] {
             return [.init(pointer, .mistyped, expected: "an object")]
         }
         var errors: [Problem.FieldError] = []
+        var known = 0
         for field in self {
+            let member = members[field.name]
+            guard member != nil || field.isRequired else { continue }
             let place = pointer + "/" + field.name.pointerEscaped
-            if let member = members[field.name] {
+            if let member {
+                known += 1
                 errors += field.type.errors(in: member, at: place)
-            } else if field.isRequired {
+            } else {
                 errors.append(.init(place, .missing, expected: field.type.expectation))
             }
         }
+        guard known < members.count else { return errors }
         let unknown = Set(members.keys).subtracting(map(\.name)).sorted()
         return errors + unknown.map { .init(pointer + "/" + $0.pointerEscaped, .unknown) }
     }
@@ -149,5 +154,10 @@ extension FieldType {
 
 extension String {
     /// As RFC 6901 writes a name in a pointer.
-    var pointerEscaped: String { replacing("~", with: "~0").replacing("/", with: "~1") }
+    var pointerEscaped: String {
+        guard utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+            return self
+        }
+        return replacing("~", with: "~0").replacing("/", with: "~1")
+    }
 }

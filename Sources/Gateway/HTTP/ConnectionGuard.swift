@@ -24,8 +24,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var reading = TimeAmount.seconds(15)
     }
 
+    private typealias Lapse = (ConnectionGuard, ChannelHandlerContext) -> Void
+
     private let deadlines: Deadlines
-    private var timer: Scheduled<Void>?
+    /// Until when what is awaited has to come, and what happens otherwise.
+    private var awaited: (until: NIODeadline, lapse: Lapse)?
+    /// Looks at `awaited` and goes on where that has moved: a request costs no timer of its own.
+    private var timer: (due: NIODeadline, task: Scheduled<Void>)?
     private var slowReaderTimer: Scheduled<Void>?
     private var isReadingBody = false
     private var isAnswering = false
@@ -44,12 +49,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        timer?.cancel()
+        stopTimer()
         slowReaderTimer?.cancel()
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+    func handlerRemoved(context: ChannelHandlerContext) { stopTimer() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isRefused else { return }
@@ -63,7 +68,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .body: break
         case .end:
             isReadingBody = false
-            timer?.cancel()
+            awaited = nil
         }
         context.fireChannelRead(data)
     }
@@ -135,21 +140,42 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func schedule(
-        _ context: ChannelHandlerContext, after delay: TimeAmount,
-        _ action: @escaping (ConnectionGuard, ChannelHandlerContext) -> Void
+        _ context: ChannelHandlerContext, after delay: TimeAmount, _ lapse: @escaping Lapse
     ) {
-        timer?.cancel()
-        let bound = NIOLoopBound((self, context, action), eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: delay) {
-            let (handler, context, action) = bound.value
-            action(handler, context)
+        let end = NIODeadline.now() + delay
+        awaited = (end, lapse)
+        if let timer, timer.due <= end { return }
+        startTimer(context, due: end)
+    }
+
+    private func startTimer(_ context: ChannelHandlerContext, due: NIODeadline) {
+        timer?.task.cancel()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let task = context.eventLoop.scheduleTask(deadline: due) {
+            let (handler, context) = bound.value
+            handler.timerFired(context)
         }
+        timer = (due, task)
+    }
+
+    private func timerFired(_ context: ChannelHandlerContext) {
+        timer = nil
+        guard let awaited else { return }
+        guard awaited.until <= .now() else { return startTimer(context, due: awaited.until) }
+        self.awaited = nil
+        awaited.lapse(self, context)
+    }
+
+    private func stopTimer() {
+        awaited = nil
+        timer?.task.cancel()
+        timer = nil
     }
 
     /// Answers in the service's place and closes; behind half an answer there is only the end.
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
         guard !isRefused else { return }
-        timer?.cancel()
+        stopTimer()
         guard !isAnswering else {
             isRefused = true
             context.close(promise: nil)

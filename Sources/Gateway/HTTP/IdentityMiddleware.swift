@@ -63,11 +63,14 @@ extension Problem {
 
 extension String {
     fileprivate var bearerToken: String? {
-        let parts = split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
+        // By bytes, because each request has one, of some hundred.
+        let space = UInt8(ascii: " ")
+        guard let end = utf8.firstIndex(of: space), self[..<end].lowercased() == "bearer" else {
             return nil
         }
-        return String(parts[1])
+        let token = utf8[end...].dropFirst()
+        guard !token.isEmpty, !token.contains(space) else { return nil }
+        return String(Substring(token))
     }
 }
 

@@ -31,6 +31,16 @@ extension Operation {
                 content: .json(.anyObject), headers: [.retryAfter]),
         ])
 
+    static let metrics = Operation(
+        id: "getMetrics", tag: "service", summary: "What an operator's alarms watch",
+        access: .anyone,
+        answers: [
+            Answer(
+                status: .ok, what: "OpenMetrics text",
+                content: .other(["application/openmetrics-text"]))
+        ],
+        problems: [.storeUnavailable])
+
     static let problem = Operation(
         id: "getProblem", tag: "service", summary: "What a problem means, and the way out",
         access: .anyone, parameters: ["code": .oneOf(ProblemCode.self)],

@@ -2,7 +2,6 @@ import EventSourcing
 import Foundation
 import HTTPTypes
 import Hummingbird
-import JSONCoding
 
 /// A refusal on its way out, as RFC 9457 writes it.
 ///
@@ -64,8 +63,14 @@ struct Problem: Error, Equatable {
 extension JSONValue {
     /// The same value gives the same bytes.
     var bytes: [UInt8] {
+        var text: [UInt8] = []
+        write(to: &text)
+        return text
+    }
+
+    func write(to text: inout [UInt8]) {
         do {
-            return try CanonicalJSON.encode(self)
+            try append(to: &text)
         } catch {
             // Only a number that is not finite cannot be written, and none is ever read or made.
             preconditionFailure("a JSON value can be written: \(error)")

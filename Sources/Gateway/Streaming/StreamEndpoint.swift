@@ -203,8 +203,8 @@ enum StreamForm: Sendable {
     }
 
     func line(_ event: Recorded<EncodedEvent>, seen sight: Sight) -> String {
-        var json = event.json()
-        if case .numbers = sight { json["data"] = [:] }
+        let isShown = if case .numbers = sight { false } else { true }
+        let json = event.json(withData: isShown)
         let text = String(decoding: json.bytes, as: UTF8.self)
         return switch self {
         case .serverSentEvents:

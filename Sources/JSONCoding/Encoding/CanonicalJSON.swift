@@ -28,6 +28,16 @@ package enum CanonicalJSON {
         return (name, text.serialized(whole))
     }
 
+    /// Adds a string, in quotes and escaped.
+    package static func append(_ text: String, to bytes: inout [UInt8]) {
+        CanonicalText.quote(text, into: &bytes)
+    }
+
+    /// - Throws: `EncodingError` for a number that is not finite.
+    package static func append(_ number: Double, to bytes: inout [UInt8]) throws {
+        try CanonicalText.write(number, into: &bytes)
+    }
+
     private static func write(_ value: some Encodable) throws -> CanonicalTree {
         let tree = CanonicalTree()
         try value.encode(to: CanonicalNodeEncoder(tree, CanonicalTree.root))

@@ -122,23 +122,33 @@ struct CanonicalText {
     mutating func double(_ value: some BinaryFloatingPoint & CustomStringConvertible, _ node: Int)
         throws
     {
+        let start = bytes.count
+        try Self.write(value, into: &bytes)
+        set(node, from: start)
+    }
+
+    static func write(
+        _ value: some BinaryFloatingPoint & CustomStringConvertible, into bytes: inout [UInt8]
+    ) throws {
         guard value.isFinite else {
             throw EncodingError.invalidValue(
                 value, .init(codingPath: [], debugDescription: "JSON has no word for \(value)"))
         }
         let text = value.description
-        let start = bytes.count
         bytes += text.utf8.dropLast(text.hasSuffix(".0") ? 2 : 0)
-        set(node, from: start)
     }
 
     mutating func text(_ value: String, _ node: Int) {
         let start = bytes.count
-        bytes.append(UInt8(ascii: "\""))
-        var value = value
-        value.withUTF8 { Self.escape($0, into: &bytes) }
-        bytes.append(UInt8(ascii: "\""))
+        Self.quote(value, into: &bytes)
         set(node, from: start)
+    }
+
+    static func quote(_ text: String, into bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { escape($0, into: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
     }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {

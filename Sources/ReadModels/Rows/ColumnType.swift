@@ -23,7 +23,7 @@ enum ColumnType: String, CaseIterable, Sendable {
         case .texts: try optional(json) { try list($0).map(text) }
         case .uuids:
             try optional(json) { try list($0).map { try required(UUID(text: text($0))) } }
-        case .jsonb: try optional(json) { JSONB(bytes: try CanonicalJSON.encode($0)) }
+        case .jsonb: try optional(json) { JSONB(bytes: try $0.canonicalText) }
         }
     }
 

@@ -31,19 +31,25 @@ enum RowEncoder {
 
 /// Where an encoder puts its value, because `Encoder` hands out its containers by copy.
 private final class Box {
-    var value = JSONValue.object([:])
-
-    func append(_ element: JSONValue) {
-        guard case .array(var elements) = value else { return value = .array([element]) }
-        // So that the list has one owner while it grows.
-        value = .null
-        elements.append(element)
-        value = .array(elements)
+    private enum Form {
+        case object, array
+        case single(JSONValue)
     }
 
-    var count: Int {
-        guard case .array(let elements) = value else { return 0 }
-        return elements.count
+    private var form = Form.object
+    /// Beside the form, so that they have one owner while they grow.
+    var members: [String: JSONValue] = [:]
+    var elements: [JSONValue] = []
+
+    func becomeArray() { form = .array }
+    func become(_ value: JSONValue) { form = .single(value) }
+
+    var value: JSONValue {
+        switch form {
+        case .object: .object(members)
+        case .array: .array(elements)
+        case .single(let value): value
+        }
     }
 }
 
@@ -57,7 +63,7 @@ private struct ValueEncoder: Encoder {
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        box.value = .array([])
+        box.becomeArray()
         return Unkeyed(box: box, codingPath: codingPath)
     }
 
@@ -70,10 +76,18 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let box: Box
     let codingPath: [any CodingKey]
 
-    func encodeNil(forKey key: Key) { box.value[key.stringValue] = .some(.null) }
+    func encodeNil(forKey key: Key) { box.members[key.stringValue] = .null }
+
+    func encode(_ value: String, forKey key: Key) { box.members[key.stringValue] = .string(value) }
+
+    func encode(_ value: Int, forKey key: Key) {
+        box.members[key.stringValue] = .integer(Int64(value))
+    }
+
+    func encode(_ value: Bool, forKey key: Key) { box.members[key.stringValue] = .bool(value) }
 
     func encode(_ value: some Encodable, forKey key: Key) throws {
-        box.value[key.stringValue] = try RowEncoder.encode(value, at: codingPath + [key])
+        box.members[key.stringValue] = try RowEncoder.encode(value, at: codingPath + [key])
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -98,12 +112,12 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
 private struct Unkeyed: UnkeyedEncodingContainer {
     let box: Box
     let codingPath: [any CodingKey]
-    var count: Int { box.count }
+    var count: Int { box.elements.count }
 
-    func encodeNil() { box.append(.null) }
+    func encodeNil() { box.elements.append(.null) }
 
     func encode(_ value: some Encodable) throws {
-        box.append(try RowEncoder.encode(value, at: codingPath))
+        box.elements.append(try RowEncoder.encode(value, at: codingPath))
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -125,23 +139,23 @@ private struct Single: SingleValueEncodingContainer {
     let box: Box
     let codingPath: [any CodingKey]
 
-    func encodeNil() { box.value = .null }
-    func encode(_ value: Bool) { box.value = .bool(value) }
-    func encode(_ value: String) { box.value = .string(value) }
-    func encode(_ value: Double) { box.value = .number(value) }
-    func encode(_ value: Float) { box.value = .number(Double(value)) }
-    func encode(_ value: Int) { box.value = .integer(Int64(value)) }
-    func encode(_ value: Int8) { box.value = .integer(Int64(value)) }
-    func encode(_ value: Int16) { box.value = .integer(Int64(value)) }
-    func encode(_ value: Int32) { box.value = .integer(Int64(value)) }
-    func encode(_ value: Int64) { box.value = .integer(value) }
-    func encode(_ value: UInt) { box.value = .integer(Int64(value)) }
-    func encode(_ value: UInt8) { box.value = .integer(Int64(value)) }
-    func encode(_ value: UInt16) { box.value = .integer(Int64(value)) }
-    func encode(_ value: UInt32) { box.value = .integer(Int64(value)) }
-    func encode(_ value: UInt64) { box.value = .integer(Int64(value)) }
+    func encodeNil() { box.become(.null) }
+    func encode(_ value: Bool) { box.become(.bool(value)) }
+    func encode(_ value: String) { box.become(.string(value)) }
+    func encode(_ value: Double) { box.become(.number(value)) }
+    func encode(_ value: Float) { box.become(.number(Double(value))) }
+    func encode(_ value: Int) { box.become(.integer(Int64(value))) }
+    func encode(_ value: Int8) { box.become(.integer(Int64(value))) }
+    func encode(_ value: Int16) { box.become(.integer(Int64(value))) }
+    func encode(_ value: Int32) { box.become(.integer(Int64(value))) }
+    func encode(_ value: Int64) { box.become(.integer(value)) }
+    func encode(_ value: UInt) { box.become(.integer(Int64(value))) }
+    func encode(_ value: UInt8) { box.become(.integer(Int64(value))) }
+    func encode(_ value: UInt16) { box.become(.integer(Int64(value))) }
+    func encode(_ value: UInt32) { box.become(.integer(Int64(value))) }
+    func encode(_ value: UInt64) { box.become(.integer(Int64(value))) }
 
     func encode(_ value: some Encodable) throws {
-        box.value = try RowEncoder.encode(value, at: codingPath)
+        box.become(try RowEncoder.encode(value, at: codingPath))
     }
 }

@@ -13,8 +13,10 @@ import TestSupport
 ///   - configure: Changes the gateway's configuration.
 ///   - backend: Changes the backend's: the time of recording and of deadlines.
 ///   - isOfferingSeats: Whether policies run.
+///   - port: Of the gateway's two, the one that `body` speaks to.
 func withInProcessGateway(
     isOfferingSeats: Bool = true,
+    at port: @escaping @Sendable (GatewayServer) async -> Int = { await $0.port },
     _ configure: (inout GatewayConfiguration) -> Void = { _ in },
     backend configureBackend: (inout BackendConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (TestAddress) async throws -> Void
@@ -34,10 +36,11 @@ func withInProcessGateway(
         do {
             let gateway = try GatewayServer(backend, configuration, logger: logger)
             let services = backend.services.filter { isOfferingSeats || !($0 is PolicyRunner) }
-            try await serve(services + [gateway], gateway, logger) { port in
+            try await serve(services + [gateway], logger) {
                 try await body(
                     TestAddress(
-                        address: "http://127.0.0.1:\(port)", installation: installation))
+                        address: "http://127.0.0.1:\(await port(gateway))",
+                        installation: installation))
             }
         } catch {
             await backend.close()
@@ -52,15 +55,14 @@ func withInProcessGateway(
 }
 
 private func serve(
-    _ services: [any Service], _ gateway: GatewayServer, _ logger: Logger,
-    _ body: @escaping @Sendable (Int) async throws -> Void
+    _ services: [any Service], _ logger: Logger, _ body: @escaping @Sendable () async throws -> Void
 ) async throws {
     let group = ServiceGroup(
         configuration: .init(services: services, logger: logger))
     try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask { try await group.run() }
         do {
-            try await body(await gateway.port)
+            try await body()
         } catch {
             await group.triggerGracefulShutdown()
             while try await tasks.next() != nil {}

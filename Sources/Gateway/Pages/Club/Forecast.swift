@@ -2,6 +2,7 @@ import Clubs
 import CommandHandling
 import EventSourcing
 import Foundation
+import JSONCoding
 import Logging
 import Vocabulary
 
@@ -47,6 +48,11 @@ extension GatewayParts {
 }
 
 extension Forecast {
+    /// What of `club.member-waitlisted` is told.
+    private struct Place: Decodable {
+        let place: Int
+    }
+
     fileprivate init(_ events: [Recorded<EncodedEvent>]) {
         for recorded in events {
             switch recorded.event.type {
@@ -54,9 +60,9 @@ extension Forecast {
                 self = .seat
                 return
             case "club.member-waitlisted":
-                let place = recorded.json(isRehearsal: true)["data"]?["place"]
-                if case .integer(let number)? = place {
-                    self = .waitlist(place: Int(number))
+                let place = try? JSONDocument(recorded.event.data).decode(Place.self)
+                if let place {
+                    self = .waitlist(place: place.place)
                     return
                 }
             default: break
