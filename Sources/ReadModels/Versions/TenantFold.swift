@@ -10,8 +10,8 @@ struct TenantFold {
     static let rowLimit = 2_000_000
 
     let tenant: TenantID
-    let group: ProjectorGroup
-    let codec: EventCodec
+    private let group: ProjectorGroup
+    private var projection: Projection
     private(set) var rows = RowsInMemory()
     private(set) var position = Position.start
     private(set) var eventCount = 0
@@ -22,7 +22,7 @@ struct TenantFold {
     init(tenant: TenantID, group: ProjectorGroup, codec: EventCodec) {
         self.tenant = tenant
         self.group = group
-        self.codec = codec
+        projection = Projection(group, codec: codec)
     }
 
     /// Folds one event.
@@ -32,7 +32,7 @@ struct TenantFold {
         guard !hasEnded else { return [] }
         let changes: [Change]
         do {
-            changes = try group.changes(of: event, codec: codec)
+            changes = try projection.changes(of: event)
         } catch {
             // Whoever follows from here meets it again, and says what is wrong with it.
             hasEnded = true
@@ -53,12 +53,15 @@ struct TenantFold {
             final.append(
                 (change.table, RowsInMemory.Entry(columns: columns, position: event.position)))
         }
+        if event.isOfTournament { changeCount += 1 }
         if changeCount >= Self.rowLimit { checkSize() }
         return final
     }
 
     private mutating func checkSize() {
-        changeCount = group.tables.reduce(0) { $0 + rows.entries(of: $1.table).count }
+        changeCount = group.tables.reduce(projection.foldedRowCount) {
+            $0 + rows.entries(of: $1.table).count
+        }
         hasEnded = changeCount >= Self.rowLimit
         // Not to be counted again with every event.
         changeCount = hasEnded ? changeCount : changeCount / 2
@@ -66,7 +69,9 @@ struct TenantFold {
 
     /// What is left when all is folded.
     func remaining() -> [(Table, RowsInMemory.Entry)] {
-        group.tables.flatMap { type in
+        var rows = rows
+        rows.apply(projection.foldedChanges())
+        return group.tables.flatMap { type in
             rows.entries(of: type.table).values.map { (type.table, $0) }
         }
     }
