@@ -3,6 +3,7 @@ import EventSourcing
 import PostgreSQL
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import ReadModels
 @testable import Tournaments
