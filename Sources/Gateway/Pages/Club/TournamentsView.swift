@@ -35,14 +35,13 @@ extension TournamentsView.Item {
         name = tournament.name
         path = "/t/\(tournament.tournament)"
         state = tournament.state.words
-        let planned = tournament.plannedRounds.map { " of \($0)" } ?? ""
-        let players =
-            tournament.players == 1 ? "1 player" : "\(tournament.players) players"
+        let round = tournament.plannedRounds.map { "round \(tournament.currentRound) of \($0)" }
         words = [
             tournament.format.words,
-            tournament.currentRound > 0 ? "round \(tournament.currentRound)\(planned)" : nil,
-            players, "from \(tournament.startsAtLocal.text.prefix(10))",
-        ].compactMap(\.self).joined(separator: ", ")
+            round ?? "round \(tournament.currentRound)",
+            tournament.players == 1 ? "1 player" : "\(tournament.players) players",
+            "from \(tournament.startsAtLocal.text.prefix(10))",
+        ].joined(separator: ", ")
     }
 }
 
