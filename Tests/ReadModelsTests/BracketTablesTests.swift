@@ -105,12 +105,11 @@ struct BracketTablesTests {
             story.play(&tournament, .spring, [.enter(.numbered(number), byes: [], by: .player)])
         }
         let before = story.events.count
+        // No text in PostgreSQL may hold a NUL.
         let unfit = EncodedEvent(
-            type: "tournament.player-entered", schema: 1,
+            type: "tournament.amended", schema: 1,
             data: Array(
-                """
-                {"player":"\(PersonID.player(7))","entryNo":7,"ratingSource":"club","house":"\\u0000"}
-                """.utf8))
+                #"{"changes":{"name":["Spring Open","a\u0000b"]},"level":"ok"}"#.utf8))
         story.add(encoded: unfit, to: StreamID<Tournament>.tournament(.spring).name)
         story.add(
             .entriesClosed as Tournament.Event, to: StreamID<Tournament>.tournament(.spring).name)

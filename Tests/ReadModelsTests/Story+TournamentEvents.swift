@@ -105,7 +105,7 @@ extension Story {
         .init(
             .init(
                 player: player, rating: 1600 - number, ratingSource: .club, school: .home,
-                house: "Red"),
+                house: "red"),
             entryNo: number)
     }
 
