@@ -46,7 +46,7 @@ let migrations = [
     "0001_event_log", "0002_vault", "0003_policies", "0004_membership", "0005_directory",
     "0006_browser_sessions", "0007_vault_by_reference",
     "0008_quarantine",
-    "0009_versions",
+    "0009_versions", "0010_tournaments",
 ]
 
 /// What the pages are made of; `PageTemplates` and `PageAssets` name them too.
@@ -193,8 +193,9 @@ let package = Package(
         .testTarget(
             name: "ReadModelsTests",
             dependencies: [
-                "Catalog", "Clubs", "Directory", "EventSourcing", "EventStorage", "PostgreSQL",
-                "ReadModels", "TestSupport", "Vocabulary", lifecycle, logging,
+                "Catalog", "Clubs", "Directory", "EventSourcing", "EventStorage", "Pairing",
+                "PostgreSQL", "ReadModels", "TestSupport", "Tournaments", "Vocabulary", lifecycle,
+                logging,
             ]),
         .target(name: "Pairing", path: "Sources/Domain/Pairing"),
         .testTarget(

@@ -18,6 +18,7 @@ package struct Migration: Sendable {
         Migration(7, "vault_by_reference", PackageResources._007_vault_by_reference_sql),
         Migration(8, "quarantine", PackageResources._008_quarantine_sql),
         Migration(9, "versions", PackageResources._009_versions_sql),
+        Migration(10, "tournaments", PackageResources._010_tournaments_sql),
     ]
 
     private init(_ number: Int, _ purpose: String, _ script: [UInt8]) {

@@ -172,12 +172,13 @@ struct QuarantineTests {
 
     private func foldedBefore(_ position: Int, in world: World) async throws -> RowsInMemory {
         var rows = RowsInMemory()
+        var projection = Projection(.main, codec: .catalog)
         let events = try await world.log.read(
             World.tenant, after: .start, types: nil, limit: position - 1)
         for event in events {
-            rows.apply(
-                try ProjectorGroup.main.changes(of: event, codec: .catalog), at: event.position)
+            rows.apply(try projection.changes(of: event), at: event.position)
         }
+        rows.apply(projection.foldedChanges())
         return rows
     }
 }

@@ -17,6 +17,8 @@ extension Story {
         story.membersAndQueue()
         story.wait(hours: 24)
         story.membersGo()
+        story.wait(hours: 24)
+        story.everythingInATournament()
         return story
     }
 

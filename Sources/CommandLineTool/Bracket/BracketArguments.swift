@@ -18,6 +18,7 @@ extension Tournament.InitialColour: ExpressibleByArgument {}
 extension Tournament.RatingSource: ExpressibleByArgument {}
 extension Tournament.ResultRule: ExpressibleByArgument {}
 extension Tournament.SeedingMethod: ExpressibleByArgument {}
+extension Tournament.Stage: ExpressibleByArgument {}
 extension Tournament.TieMethod: ExpressibleByArgument {}
 
 /// How a game ended, as arbiters type it.

@@ -51,7 +51,8 @@ struct BracketCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking:",
                 subcommands: [
-                    BracketShow.self, BracketStandings.self, BracketCrosstable.self,
+                    BracketList.self, BracketShow.self, BracketStandings.self,
+                    BracketCrosstable.self,
                     BracketTree.self, BracketExplain.self, BracketHistory.self,
                     BracketVerify.self, BracketWatch.self,
                 ]),

@@ -10,6 +10,8 @@ extension FieldType {
     static let board = integer(1...10_000)
     /// What every JSON reader keeps.
     static let seed = integer(0...9_007_199_254_740_991)
+    /// Nothing is listed before it is scheduled.
+    static let listedStage = FieldType.oneOf(["planned", "running", "finalized", "cancelled"])
     static let localDateTime = word(
         "LocalDateTime", LocalDateTime.self,
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$")

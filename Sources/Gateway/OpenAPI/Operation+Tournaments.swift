@@ -3,6 +3,9 @@ import ReadModels
 
 /// What the API's document says of questions about tournaments.
 extension Operation {
+    static let clubTournaments = page(
+        "listTournaments", "tournaments", "The tournaments of a club, by when they start",
+        .view("ListedTournament"), query: [.optional("state", .listedStage)])
     static let tournament = bracket(
         "getTournament", "A tournament with its entries, byes and rounds", "Tournament")
     static let standings = bracket(

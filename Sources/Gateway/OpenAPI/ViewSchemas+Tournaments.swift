@@ -6,7 +6,8 @@ import Tournaments
 /// What goes out about tournaments, field by field.
 extension ViewSchemas {
     static let ofTournaments: [String: [Field]] = [
-        "Tournament": tournament, "Standings": standings, "Crosstable": crosstable, "Tree": tree,
+        "ListedTournament": listed, "Tournament": tournament, "Standings": standings,
+        "Crosstable": crosstable, "Tree": tree,
         "Round": round, "RoundExplanation": roundExplanation,
         "BoardExplanation": boardExplanation, "Correction": correction,
         "TournamentEvent": event, "Verification": verification, "TournamentFile": file,
@@ -24,6 +25,18 @@ extension ViewSchemas {
     ])
     private static let float = FieldType.oneOf(["up", "down"])
     private static let points = FieldType.text(1...20)
+
+    private static let listed: [Field] = [
+        .required("tournament", .uuid), .required("club", .uuid), .required("name", text),
+        .required("format", .oneOf(Tournament.Format.self)),
+        .required("cadence", .oneOf(Tournament.Cadence.self)),
+        .required("state", .listedStage), .required("entriesOpen", .boolean),
+        .required("startsAtLocal", .localDateTime), .required("timeZone", .timeZone),
+        .optional("plannedRounds", count), .required("currentRound", count),
+        .required("completedRounds", count), .required("players", count),
+        .required("waiting", count), .optional("finalDigest", text),
+        .required("version", count),
+    ]
 
     private static let tournament: [Field] = [
         .required("tournament", .uuid), .required("club", .uuid), .required("name", text),

@@ -2,6 +2,7 @@ import Clubs
 import EventSourcing
 import Hummingbird
 import ReadModels
+import Tournaments
 import Vocabulary
 
 /// Questions about clubs, their members and those who wait.
@@ -32,7 +33,20 @@ extension ReadEndpoints {
                 let requests = try await parts.queries.joinRequests(
                     of: club.club, in: viewer.tenant, at: read.moment, states: [state ?? .open],
                     page: read.page)
-                return try page(requests, read, of: "/v1/clubs/\(club.club)/join-requests")
+                return try page(
+                    requests, read, of: "/v1/clubs/\(club.club)/join-requests",
+                    filters: ["state"])
+            },
+            endpoint("/v1/clubs/{club}/tournaments", .clubTournaments) { read, viewer, context in
+                let club = try await club(context, viewer)
+                let state = try read.value(
+                    "state", Tournament.Stage.init(listed:), FieldType.listedStage.expectation)
+                let tournaments = try await parts.queries.tournaments(
+                    of: club.club, in: viewer.tenant, at: read.moment,
+                    states: state.map { [$0] } ?? [], page: read.page)
+                return try page(
+                    tournaments, read, of: "/v1/clubs/\(club.club)/tournaments",
+                    filters: ["state"])
             },
             endpoint("/v1/clubs/{club}/waitlist", .waitlist) { read, viewer, context in
                 let club = try await club(context, viewer)
@@ -100,16 +114,17 @@ extension ReadEndpoints {
                 ? club : try await parts.queries.club(club.club, in: viewer.tenant).value
             if viewer.maySee(today) { visible.append(club) }
         }
-        let filters = ["school", "kind", "interest", "archived"].compactMap { name in
-            read[name].map { "&\(name)=\($0)" }
-        }
         let shown = Answer(
             value: Page(items: visible, next: found.value.next), position: found.position)
-        var response = try page(shown, read, of: "/v1/clubs")
-        if let link = response.headers[AnswerHeader.link.fieldName], !filters.isEmpty {
-            response.headers[AnswerHeader.link.fieldName] = link.replacing(
-                ">;", with: filters.joined() + ">;")
-        }
-        return response
+        return try page(
+            shown, read, of: "/v1/clubs", filters: ["school", "kind", "interest", "archived"])
+    }
+}
+
+extension Tournament.Stage {
+    /// What a list can be asked for: nothing is listed before it is scheduled.
+    fileprivate init?(listed text: String) {
+        guard let stage = Self(rawValue: text), stage != .unscheduled else { return nil }
+        self = stage
     }
 }

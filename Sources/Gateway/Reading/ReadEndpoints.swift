@@ -87,12 +87,15 @@ struct ReadEndpoints: Sendable {
     }
 
     /// A page, with the address of the next one.
+    ///
+    /// - Parameter filters: What else of the question belongs to the list.
     func page<Item: Encodable>(
-        _ found: Answer<Page<Item>>, _ read: ReadRequest, of path: String
+        _ found: Answer<Page<Item>>, _ read: ReadRequest, of path: String, filters: [String] = []
     ) throws -> Response {
         var response = try answer(found, read)
         if let next = found.value.next {
-            let goal = "\(path)?limit=\(read.page.limit)&cursor=\(next)"
+            let kept = filters.compactMap { name in read[name].map { "&\(name)=\($0)" } }.joined()
+            let goal = "\(path)?limit=\(read.page.limit)&cursor=\(next)\(kept)"
             response.headers[AnswerHeader.link.fieldName] = "<\(goal)>; rel=\"next\""
         }
         return response

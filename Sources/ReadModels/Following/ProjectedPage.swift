@@ -16,70 +16,65 @@ struct ProjectedPage: Sendable {
     let isFull: Bool
     /// Why the event behind the last one cannot be read.
     let flaw: (any Error)?
+    /// What the next page goes on with.
+    let projection: Projection
+
+    private let recorded: [Recorded<EncodedEvent>]
+    private let skipped: Set<Position>
+    private let start: Projection
 
     /// Where the tables stand behind it.
     var end: Position { events.last?.position ?? from }
 
+    /// - Parameter start: Goes on from where the tables stand before the page.
     init(
         tenant: TenantID, from: Position, _ recorded: [Recorded<EncodedEvent>], isFull: Bool,
-        skipping skipped: Set<Position>, by group: ProjectorGroup, codec: EventCodec
+        skipping skipped: Set<Position>, by start: Projection
     ) {
-        var events: [Event] = []
-        var flaw: (any Error)?
-        for one in recorded {
-            if skipped.contains(one.position) {
-                events.append(Event(position: one.position, changes: []))
-                continue
-            }
-            do {
-                events.append(
-                    Event(
-                        position: one.position, changes: try group.changes(of: one, codec: codec)))
-            } catch {
-                flaw = error
-                break
+        var projection = start
+        var changes: [Position: [Change]] = [:]
+        var positions: [Position] = []
+        flaw = Self.flaw {
+            for event in recorded {
+                changes[event.position] = try projection.changes(
+                    of: event, isSkipped: skipped.contains(event.position))
+                positions.append(event.position)
             }
         }
-        self.init(tenant: tenant, from: from, events: events, isFull: isFull, flaw: flaw)
-    }
-
-    private init(
-        tenant: TenantID, from: Position, events: [Event], isFull: Bool, flaw: (any Error)?
-    ) {
+        for folded in projection.foldedChanges(since: start) {
+            changes[folded.position, default: []] += folded.changes
+        }
+        events = positions.map { Event(position: $0, changes: changes[$0] ?? []) }
         self.tenant = tenant
         self.from = from
-        self.events = events
         self.isFull = isFull
-        self.flaw = flaw
+        self.recorded = recorded
+        self.skipped = skipped
+        self.start = start
+        self.projection = projection
+    }
+
+    private static func flaw(_ body: () throws -> Void) -> (any Error)? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// The page in two; nothing for a page of one event.
+    ///
+    /// What is folded over a whole page belongs to its end, so each half is projected anew.
     var halves: (ProjectedPage, ProjectedPage)? {
         guard events.count > 1 else { return nil }
         let middle = events.count / 2
         let first = ProjectedPage(
-            tenant: tenant, from: from, events: Array(events[..<middle]), isFull: isFull,
-            flaw: nil)
+            tenant: tenant, from: from, Array(recorded[..<middle]), isFull: isFull,
+            skipping: skipped, by: start)
         let second = ProjectedPage(
-            tenant: tenant, from: first.end, events: Array(events[middle...]), isFull: isFull,
-            flaw: flaw)
+            tenant: tenant, from: first.end, Array(recorded[middle...]), isFull: isFull,
+            skipping: skipped, by: first.projection)
         return (first, second)
-    }
-}
-
-extension ProjectorGroup {
-    /// What an event changes; it is decoded only where a projector reads its type.
-    ///
-    /// - Throws: `UnreadableEvent`, also for a type that this program does not know: a newer
-    ///   release may read it, so it must not be passed over.
-    func changes(of recorded: Recorded<EncodedEvent>, codec: EventCodec) throws -> [Change] {
-        let type = recorded.event.type
-        guard types.contains(type) else {
-            guard DomainEvent.Family(wireName: type) != nil else {
-                throw UnreadableEvent(recorded.event, .unknownShape)
-            }
-            return []
-        }
-        return project(try recorded.decoded { try codec.decode($0) }, type: type)
     }
 }

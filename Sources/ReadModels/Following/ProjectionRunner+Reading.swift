@@ -44,11 +44,15 @@ extension ProjectionRunner {
                 tasks.addTask {
                     let events = try await self.log.read(
                         start.tenant, after: start.from, types: nil, limit: start.limit)
-                    return ProjectedPage(
+                    let skipped = skips.positions(of: start.tenant)
+                    let projection = try await self.memory.projection(
+                        of: events, of: start.tenant, behind: start.from, skipping: skipped,
+                        from: self.log, self.group, codec: self.codec)
+                    let page = ProjectedPage(
                         tenant: start.tenant, from: start.from, events,
-                        isFull: events.count == start.limit,
-                        skipping: skips.positions(of: start.tenant), by: self.group,
-                        codec: self.codec)
+                        isFull: events.count == start.limit, skipping: skipped, by: projection)
+                    await self.memory.keep(page.projection, of: start.tenant)
+                    return page
                 }
             }
             var pages: [ProjectedPage] = []

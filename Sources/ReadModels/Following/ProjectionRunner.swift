@@ -29,6 +29,7 @@ package actor ProjectionRunner: Service {
     private(set) var version: ReadVersion
     private(set) var lease: Lease
     private var forms: TableForms?
+    let memory = ProjectionMemory()
 
     /// Where each tenant's tables stand, as far as this process has heard.
     package nonisolated let checkpoints = Watermarks()
@@ -165,6 +166,8 @@ package actor ProjectionRunner: Service {
     /// Leaves the version that was shown for the one that is, whose checkpoints are its own.
     private func begin(_ other: ReadVersion) async throws {
         try await lease.release()
+        // What operators skip is the version's own.
+        await memory.forget()
         version = other
         lease = Lease(other.name, lasting: limits.lease, pool: pool)
         positions = [:]

@@ -30,17 +30,22 @@ package struct History: Sendable {
     /// - Throws: `UnreadableEvent`, or what the log throws.
     package func rows(_ scope: Scope, through position: Position) async throws -> RowsInMemory {
         var rows = RowsInMemory()
+        var projection = Projection(group, codec: codec)
+        var kept = BracketFold.tables
+        func apply(_ event: Recorded<EncodedEvent>) throws {
+            rows.apply(try projection.changes(of: event), at: event.position)
+        }
         switch scope {
         case .stream(let stream):
-            try await events(of: stream, through: position) { try rows.apply(project($0)) }
+            try await events(of: stream, through: position, apply)
         case .streams(let streams):
-            for stream in streams {
-                try await events(of: stream, through: position) { try rows.apply(project($0)) }
-            }
+            for stream in streams { try await events(of: stream, through: position, apply) }
         case .types(let types, let tables):
             rows = RowsInMemory(keeping: tables)
-            try await events(types, through: position) { try rows.apply(project($0)) }
+            kept = tables
+            try await events(types, through: position, apply)
         }
+        rows.apply(projection.foldedChanges(in: kept))
         return rows
     }
 
@@ -66,17 +71,5 @@ package struct History: Sendable {
         for try await page in log.stream(tenant, after: .start, through: end, types: types) {
             for event in page { try body(event) }
         }
-    }
-
-    private func project(
-        _ event: Recorded<EncodedEvent>
-    ) throws -> (changes: [Change], position: Position) {
-        (try group.changes(of: event, codec: codec), event.position)
-    }
-}
-
-extension RowsInMemory {
-    fileprivate mutating func apply(_ projected: (changes: [Change], position: Position)) {
-        apply(projected.changes, at: projected.position)
     }
 }

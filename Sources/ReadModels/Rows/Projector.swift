@@ -14,6 +14,8 @@ package protocol Projector: Sendable {
 }
 
 /// Projectors that read the log together and share one checkpoint.
+///
+/// Beside them stand the tournaments, whose rows come from folded state; see `Projection`.
 package struct ProjectorGroup: Sendable {
     package let projectors: [any Projector]
     /// What any of them reads.
@@ -21,10 +23,12 @@ package struct ProjectorGroup: Sendable {
 
     package init(_ projectors: [any Projector]) {
         self.projectors = projectors
-        types = projectors.reduce(into: []) { $0.formUnion(type(of: $1).types) }
+        types = projectors.reduce(into: BracketFold.types) { $0.formUnion(type(of: $1).types) }
     }
 
-    package var tables: [any Row.Type] { projectors.flatMap { type(of: $0).tables } }
+    package var tables: [any Row.Type] {
+        projectors.flatMap { type(of: $0).tables } + BracketFold.tables
+    }
 
     package func project(_ recorded: Recorded<DomainEvent>, type: String) -> [Change] {
         projectors.flatMap { projector in

@@ -24,6 +24,10 @@ package struct RowsInMemory: Sendable {
         }
     }
 
+    mutating func apply(_ folded: [PositionedChanges]) {
+        for one in folded { apply(one.changes, at: one.position) }
+    }
+
     private mutating func apply(_ change: Change, at position: Position) {
         let (key, action) = change.keyAndAction
         switch action {

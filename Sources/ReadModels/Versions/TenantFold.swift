@@ -11,10 +11,12 @@ struct TenantFold {
     /// followed.
     static let byteLimit = 1024 * 1024 * 1024
 
+    /// What a row of a tournament takes, about; they are made when all is folded.
+    private static let tournamentRowBytes = 200
+
     private let tenant: TenantID
-    private let group: ProjectorGroup
-    private let codec: EventCodec
     private let places: [String: Int]
+    private var projection: Projection
     private var tables: [FoldedTable]
     /// Rows that leave, by the places of their tables.
     private var final: [FinalRows.Part]
@@ -28,8 +30,7 @@ struct TenantFold {
         tenant: TenantID, group: ProjectorGroup, codec: EventCodec, _ forms: TableForms
     ) throws {
         self.tenant = tenant
-        self.group = group
-        self.codec = codec
+        projection = Projection(group, codec: codec)
         let all = group.tables.map { $0.table }
         places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
         tables = try all.map { try FoldedTable($0, of: tenant, forms) }
@@ -44,7 +45,7 @@ struct TenantFold {
         guard !hasEnded else { return }
         let changes: [Change]
         do {
-            changes = try group.changes(of: event, codec: codec)
+            changes = try projection.changes(of: event)
         } catch {
             // Whoever follows from here meets it again, and says what is wrong with it.
             hasEnded = true
@@ -52,17 +53,33 @@ struct TenantFold {
         }
         position = event.position
         eventCount += 1
+        try apply(changes, at: event.position)
+    }
+
+    /// Makes the rows that come from what has been folded, behind the last event.
+    ///
+    /// - Throws: As `apply`.
+    mutating func finish() throws {
+        for folded in projection.foldedChanges() {
+            try apply(folded.changes, at: folded.position)
+        }
+    }
+
+    private mutating func apply(_ changes: [Change], at position: Position) throws {
         for change in changes {
             guard let place = places[change.table.name] else {
                 preconditionFailure("\(change.table.name) is a table of its projector")
             }
-            try tables[place].apply(change, at: event.position, final: &final[place])
+            try tables[place].apply(change, at: position, final: &final[place])
         }
     }
 
     /// Ends the fold where it has grown too large; to be asked after each page.
     mutating func checkSize() {
-        hasEnded = hasEnded || tables.reduce(0) { $0 + $1.byteCount } >= Self.byteLimit
+        let byteCount = tables.reduce(projection.foldedRowCount * Self.tournamentRowBytes) {
+            $0 + $1.byteCount
+        }
+        hasEnded = hasEnded || byteCount >= Self.byteLimit
     }
 
     /// The rows that have become final since this was asked last, by the places of their tables.

@@ -54,6 +54,7 @@ extension VersionBuilder {
             fold.checkSize()
             if fold.hasEnded { break }
         }
+        try fold.finish()
         for place in 0..<fold.tableCount {
             for part in fold.takeRemaining(ofTableAt: place) {
                 try await copies.add(part, toTableAt: place, in: &tasks)

@@ -17,6 +17,7 @@ package struct VersionVerification: Sendable {
     private let pool: Pool
     private let codec: EventCodec
     private let group: ProjectorGroup
+    private var projection: Projection
     private var folded = RowsInMemory()
 
     package init(
@@ -27,6 +28,7 @@ package struct VersionVerification: Sendable {
         self.pool = pool
         self.codec = codec
         self.group = group
+        projection = Projection(group, codec: codec)
     }
 
     /// - Throws: What the log and the database throw; faults are values.
@@ -46,6 +48,7 @@ package struct VersionVerification: Sendable {
             let result = try await transaction.query(Checkpoints.position(of: tenant, version))
             let shown = try Checkpoints.position(in: result) ?? .start
             try await copy.fold(tenant, through: shown)
+            copy.folded.apply(copy.projection.foldedChanges())
             for type in copy.group.tables {
                 try await copy.compare(type.table, of: tenant, version, forms, in: transaction)
             }
@@ -70,9 +73,10 @@ package struct VersionVerification: Sendable {
 
     private mutating func fold(_ event: Recorded<EncodedEvent>) {
         log.check(event)
-        guard !skipped.contains(where: { $0.position == event.position }) else { return }
+        let isSkipped = skipped.contains { $0.position == event.position }
         do {
-            folded.apply(try group.changes(of: event, codec: codec), at: event.position)
+            folded.apply(
+                try projection.changes(of: event, isSkipped: isSkipped), at: event.position)
         } catch {
             faults.append("the tables stand behind event \(event.position), which is unreadable")
         }

@@ -15,9 +15,10 @@ struct TornProjector {
         let group = ProjectorGroup.main
         let events = try await log.read(tenant, after: start, types: nil, limit: Self.pageLimit)
         guard let end = events.last?.position else { return }
+        var projection = Projection(group, codec: .catalog)
         var changes = ChangeSet()
         for event in events {
-            for change in try group.changes(of: event, codec: .catalog) {
+            for change in try projection.changes(of: event) {
                 changes.add(change, of: tenant, at: event.position)
             }
         }

@@ -136,6 +136,7 @@ struct LivelyClub {
             address + "/members", ["answers": "I play at home."]
         ).expect(202)
         try await stage.term("Autumn", "2027-09-01", "2027-12-17").expect(201)
+        try await lead.post(address + "/tournaments", PlayedTournament.scheduling).expect(201)
         return LivelyClub(club: club, member: member, waiting: waiting)
     }
 }

@@ -113,6 +113,47 @@ import Vocabulary
         }
     }
 
+    @Test func `a club's tournaments are listed in pages, by state, and as they were`()
+        async throws
+    {
+        try await TournamentStage.with(.make(), visibility: "members") { arena in
+            _ = try await arena.begin(4)
+            let before = try await arena.stage.head()
+            try await arena.play(1, boards: 2)
+            let list = "/v1/clubs/\(arena.club)/tournaments"
+            for name in ["Autumn Open", "Winter Open"] {
+                try await arena.stage.asLead.post(
+                    list, PlayedTournament.scheduling.merging(["name": .string(name)])
+                )
+                .expect(201)
+            }
+            let lead = arena.stage.asLead
+            let all = try await arena.stage.current(list, as: lead)
+            #expect(all.items.count == 3)
+            let open = try #require(all.items.first { $0["name"] == "Spring Open" })
+            #expect(open["state"] == "running" && open["completedRounds"] == 1)
+            #expect(open["players"] == 4 && open["plannedRounds"] == 3)
+            let tournament = try await arena.get().json
+            #expect(open["version"] == tournament["version"])
+
+            var seen: [JSONValue] = []
+            var address: String? = list + "?state=planned&limit=1"
+            while let next = address {
+                let page = try await lead.get(next)
+                #expect(page.items.count <= 1)
+                seen += page.items
+                address = page[header: "Link"].map { String($0.dropFirst().prefix { $0 != ">" }) }
+            }
+            #expect(seen.count == 2 && seen.allSatisfy { $0["state"] == "planned" })
+
+            let past = try await lead.get(list + "?asOf=@\(before)").items
+            #expect(past.count == 1 && past.first?["completedRounds"] == 0)
+            try await lead.get(list + "?state=unscheduled").expectProblem(422, "invalid")
+            let stranger = arena.stage.caller(try await arena.stage.student())
+            try await stranger.get(list).expectProblem(404, "not-found")
+        }
+    }
+
     @Test func `the real open of 284 goes out as it came in, and its rounds are not ours`()
         async throws
     {

@@ -38,6 +38,8 @@ struct ClubFacts: Sendable {
     let waitlist: [WaitlistEntry]?
     let asking: Page<JoinRequestView>?
     let life: ClubLife
+    /// The earliest first.
+    let tournaments: [ListedTournament]
 
     /// The viewer, where somebody is signed in whom the directory knows.
     struct Me: Sendable {
@@ -86,7 +88,9 @@ extension GatewayParts {
                 : nil,
             asking: seesQueue && moment.isToday
                 ? try await queries.joinRequests(of: today.club, in: tenant).value : nil,
-            life: try await life(of: current, in: tenant, clock: clock))
+            life: try await life(of: current, in: tenant, clock: clock),
+            tournaments: try await tournaments(
+                of: today.club, in: tenant, at: moment.moment))
     }
 
     /// Nothing where the club was not founded yet.

@@ -24,6 +24,7 @@ struct ClubPage: Sendable {
     let joining: Joining?
     let leads: [String]
     let hiddenLeads: String?
+    let tournaments: TournamentsView?
     let people: PeopleView?
     let life: LifeView
     let live: Live?
@@ -92,6 +93,7 @@ struct ClubPage: Sendable {
             : facts.hiddenLeads == 1
                 ? "a student, named to those who sign in"
                 : "\(facts.hiddenLeads) students, named to those who sign in"
+        tournaments = TournamentsView(facts.tournaments)
         people = facts.club.map { PeopleView(facts, $0, path: path) }
         life = LifeView(
             facts.life, shown: facts.moment.day, today: facts.clock.day(of: facts.now))

@@ -1,0 +1,67 @@
+import EventSourcing
+import Tournaments
+import Vocabulary
+
+/// A tournament as a list of a club's shows it; the whole of it is `BracketView`.
+package struct ListedTournament: Encodable, Equatable, Sendable {
+    package let tournament: TournamentID
+    package let club: ClubID
+    package let name: String
+    package let format: Tournament.Format
+    package let cadence: Tournament.Cadence
+    package let state: Tournament.Stage
+    package let entriesOpen: Bool
+    /// By the clocks of the time zone.
+    package let startsAtLocal: LocalDateTime
+    package let timeZone: TimeZoneID
+    /// Nothing where that shows only on the way.
+    package let plannedRounds: Int?
+    /// The last round that is paired; 0 before the first.
+    package let currentRound: Int
+    package let completedRounds: Int
+    /// Who are still in.
+    package let players: Int
+    package let waiting: Int
+    /// Of the final standings; nothing before they are final.
+    package let finalDigest: String?
+    /// Of the tournament's stream.
+    package let version: Int
+}
+
+/// Lists of tournaments, from their tables.
+extension Queries {
+    /// The tournaments of a club, by when they start.
+    ///
+    /// - Parameter states: Only these; nothing for all.
+    package func tournaments(
+        of club: ClubID, in tenant: TenantID, at moment: Moment = .now,
+        states: [Tournament.Stage] = [], page request: PageRequest = .first
+    ) async throws -> Answer<Page<ListedTournament>> {
+        let start = try request.start(.text, .uuid)
+        var selection = Selection<TournamentRow>().where(.club, is: club)
+        if !states.isEmpty { selection = selection.where(.state, isOneOf: states) }
+        let page = selection.ordered(by: .startsAtLocal, .tournament).after(start)
+            .limited(to: request.limit + 1)
+        let found = try await look(
+            tenant, try await request.moment(moment, in: tenant, log: log),
+            .types(BracketFold.types, keeping: [TournamentRow.self])
+        ) { try await $0.rows(page) }
+        return Answer(
+            value: request.page(of: found.value.map(ListedTournament.init), at: found.position) {
+                [.text($0.startsAtLocal.text), .uuid($0.tournament.uuid)]
+            },
+            position: found.position)
+    }
+}
+
+extension ListedTournament {
+    fileprivate init(_ row: TournamentRow) {
+        self.init(
+            tournament: row.tournament, club: row.club, name: row.name, format: row.format,
+            cadence: row.cadence, state: row.state, entriesOpen: row.entriesOpen,
+            startsAtLocal: row.startsAtLocal, timeZone: row.timeZone,
+            plannedRounds: row.plannedRounds, currentRound: row.currentRound,
+            completedRounds: row.completedRounds, players: row.players, waiting: row.waiting,
+            finalDigest: row.finalDigest, version: row.version)
+    }
+}
