@@ -73,6 +73,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [Trap.Place.request, .answer])
+    func `a connection cut at the COMMIT of many copied events has each command done once`(
+        place: Trap.Place
+    ) async throws {
+        try await withServer { configuration, key in
+            try await Node.with(on: configuration, key: key) { nodes in
+                let tenant = try await Tenant.open(through: nodes[0])
+                let requests = (0..<200).map { _ in tenant.registration(of: PersonID(UUID())) }
+                let trap = nodes[0].proxy.trap(at: place) { commit in
+                    commit.statements.contains { $0.hasPrefix("COPY log.event") }
+                }
+                async let cutOff = nodes[0].backend.lanes.execute(batch: requests)
+                try await trap.caught().cut()
+                let found = try await cutOff.map { try $0.get() }
+                let again = try await nodes[1].backend.lanes.execute(batch: requests)
+                    .map { try $0.get() }
+                #expect(again.allSatisfy(\.isRepeat))
+                #expect(again.map(\.events) == found.map(\.events))
+                #expect(Set(found.map(\.position)).count == requests.count)
+                try await tenant.expectWholeLog(nodes[1].log)
+            }
+        }
+    }
+
     /// The second of two seats is taken in memory, and then by somebody else.
     @Test func `a pipelined batch behind one that fails`() async throws {
         let clock = CountingTime()
