@@ -28,7 +28,8 @@ struct SealedBatch: Sendable {
 /// other; then it is asked what the lanes ask; then come the texts, and the events of many tenants
 /// together: a few by `INSERT` in one round trip, many by `COPY`.
 struct AppendGroup {
-    /// From so many events on `COPY` is faster, though it costs two more round trips.
+    /// From so many events on rows are copied. A single `COPY` breaks even with `VALUES` at about a
+    /// hundred rows and is 1.6 times as fast at a thousand, its two more round trips included.
     static let copiedCount = 100
     /// How long the rows of a `COPY` may take, a client that is short of time included.
     private static let copyTimeout = Duration.seconds(30)
