@@ -5,6 +5,14 @@ import PostgreSQL
 
 /// A row of `log.event`, in both directions.
 enum EventRow {
+    /// An event with its place in the log.
+    struct New {
+        let tenant: TenantID
+        let position: Int
+        let recordedAt: Timestamp
+        let event: NewEvent
+    }
+
     private static let insert = RowsInsert(
         """
         INSERT INTO log.event (tenant, position, stream, version, type, schema, data, occurred_at,
@@ -15,34 +23,53 @@ enum EventRow {
             .int4, .json, .text, .uuid, .bytea,
         ])
 
-    /// The statements that insert the events of `batches`, those of several in one.
-    static func inserts(of batches: [AppendBatch]) throws -> [SQL] {
-        let rows = batches.flatMap { batch in
-            batch.events.enumerated().map { (batch: batch, index: $0.offset, event: $0.element) }
-        }
-        return try insert.statements(of: rows) { row, values in
-            values.add(row.batch.tenant.uuid)
-            values.add(row.batch.after.value + row.index + 1)
-            try add(row.event, recordedAt: row.batch.recordedAt, to: &values)
+    /// Where a `COPY` puts the values that `copy` writes.
+    static let copied: SQL = """
+        log.event (tenant, position, stream, version, type, schema, data, occurred_at,
+        recorded_at, command_id, command_index, actor, causation, correlation, body_digest)
+        """
+
+    static func rows(of batch: AppendBatch) -> [New] {
+        batch.events.enumerated().map { index, event in
+            New(
+                tenant: batch.tenant, position: batch.after.value + index + 1,
+                recordedAt: batch.recordedAt, event: event)
         }
     }
 
-    private static func add(
-        _ event: NewEvent, recordedAt: Timestamp, to values: inout RowValues
-    ) throws {
-        values.add(event.stream.text)
-        values.add(event.version)
-        values.add(event.event.type)
-        values.add(Int16(event.event.schema))
-        values.add(JSON(bytes: event.event.data))
-        values.add(event.occurredAt)
-        values.add(recordedAt)
-        values.add(event.commandID.uuid)
-        values.add(Int32(event.commandIndex))
-        values.add(JSON(bytes: event.actor.json))
-        values.add(event.causation?.description)
-        values.add(event.correlation.uuid)
-        values.add(event.commandIndex == 0 ? event.digest.bytes : nil)
+    /// The statements that insert the rows, those of several tenants in one.
+    static func inserts(of rows: [New]) -> [SQL] {
+        insert.statements(of: rows) { row, values in
+            let event = row.event
+            values.add(row.tenant.uuid)
+            values.add(row.position)
+            values.add(event.stream.text)
+            values.add(event.version)
+            values.add(event.event.type)
+            values.add(Int16(event.event.schema))
+            values.add(JSON(bytes: event.event.data))
+            values.add(event.occurredAt)
+            values.add(row.recordedAt)
+            values.add(event.commandID.uuid)
+            values.add(Int32(event.commandIndex))
+            values.add(JSON(bytes: event.actor.json))
+            values.add(event.causation?.description)
+            values.add(event.correlation.uuid)
+            values.add(event.commandIndex == 0 ? event.digest.bytes : nil)
+        }
+    }
+
+    /// Writes the rows to a `COPY` into `copied`.
+    static func copy(_ rows: [New], to writer: inout CopyWriter) async throws {
+        for row in rows {
+            let event = row.event
+            try await writer.write(
+                row.tenant.uuid, row.position, event.stream.text, event.version, event.event.type,
+                Int16(event.event.schema), JSON(bytes: event.event.data), event.occurredAt,
+                row.recordedAt, event.commandID.uuid, Int32(event.commandIndex),
+                JSON(bytes: event.actor.json), event.causation?.description,
+                event.correlation.uuid, event.commandIndex == 0 ? event.digest.bytes : nil)
+        }
     }
 
     static let columns: StaticString = """

@@ -9,23 +9,28 @@ import Testing
 /// Batches of several tenants in one transaction.
 @Suite struct AppendGroupTests {
     private let tenants = (0..<6).map { _ in TenantID(UUID()) }
+    /// A few events of each tenant are inserted; more are copied, all together or each tenant's.
+    private static let counts = [2, AppendGroup.copiedCount / 4, AppendGroup.copiedCount]
 
-    @Test func `tenants that wait for a transaction share the next`() async throws {
+    // More would not fit into one transaction.
+    @Test(arguments: counts.dropLast())
+    func `tenants that wait for a transaction share the next`(count: Int) async throws {
         try await withTenants { log, _ in
             let outcomes = try await appendTogether(
-                tenants.map { Sample.batch($0, after: 0, count: 2) }, to: log)
+                tenants.map { Sample.batch($0, after: 0, count: count) }, to: log)
             #expect(outcomes.allSatisfy { $0.failure == nil })
             #expect(try await transactions(in: log) == 2)
             for tenant in tenants {
-                #expect(try await log.open(tenant, commands: []).head == 2)
+                #expect(try await log.open(tenant, commands: []).head.value == count)
             }
         }
     }
 
-    @Test func `one that has raced and one that is poisoned harm nobody else`() async throws {
+    @Test(arguments: counts)
+    func `one that has raced and one that is poisoned harm nobody else`(count: Int) async throws {
         try await withTenants { log, _ in
             try await log.append(Sample.batch(tenants[2], after: 0, count: 1))
-            var batches = tenants.map { Sample.batch($0, after: 0, count: 2) }
+            var batches = tenants.map { Sample.batch($0, after: 0, count: count) }
             batches[4] = poisoned(batches[4])
             let outcomes = try await appendTogether(batches, to: log)
             for (index, outcome) in outcomes.enumerated() {
@@ -45,13 +50,14 @@ import Testing
                     #expect(head == .start)
                 default:
                     #expect(outcome.failure == nil)
-                    #expect(head == 2)
+                    #expect(head.value == count)
                 }
             }
         }
     }
 
-    @Test func `each tenant is told what it has asked`() async throws {
+    @Test(arguments: counts)
+    func `each tenant is told what it has asked`(count: Int) async throws {
         try await withTenants { log, _ in
             var known: [CommandID: BodyDigest] = [:]
             for tenant in tenants {
@@ -61,7 +67,7 @@ import Testing
             }
             let batches = tenants.enumerated().map { index, tenant in
                 let asking = index.isMultiple(of: 2) ? Array(known.keys) : []
-                let batch = Sample.batch(tenant, after: 1, count: 1)
+                let batch = Sample.batch(tenant, after: 1, count: count)
                 return AppendBatch(
                     tenant: tenant, after: 1, recordedAt: batch.recordedAt, events: batch.events,
                     asking: asking)
@@ -130,6 +136,7 @@ import Testing
         return outcomes
     }
 
+    /// Its first event cannot be stored.
     private func poisoned(_ batch: AppendBatch) -> AppendBatch {
         let event = batch.events[0]
         return AppendBatch(
@@ -140,7 +147,7 @@ import Testing
                     event: EncodedEvent(type: "sample.odd", schema: 1, data: Array("{".utf8)),
                     occurredAt: event.occurredAt, commandID: event.commandID, commandIndex: 0,
                     digest: event.digest, actor: event.actor, correlation: event.correlation)
-            ])
+            ] + batch.events.dropFirst())
     }
 
     /// How many transactions have written the events.

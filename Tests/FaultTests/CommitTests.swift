@@ -1,3 +1,4 @@
+import Backend
 import Clubs
 import CommandHandling
 import EventSourcing
@@ -68,6 +69,33 @@ import Testing
                     #expect(try await outcome.events.count == 2)
                 }
                 #expect(try await tenant.foldedClub(in: nodes[0].log).memberCount == 10)
+                try await tenant.expectWholeLog(nodes[1].log)
+            }
+        }
+    }
+
+    @Test(arguments: [Trap.Place.request, .answer])
+    func `a connection cut at the COMMIT of many copied events has each command done once`(
+        place: Trap.Place
+    ) async throws {
+        try await withServer { configuration, key in
+            try await Node.with(on: configuration, key: key) { nodes in
+                let tenant = try await Tenant.open(through: nodes[0])
+                let requests = (0..<200).map { _ in tenant.registration(of: PersonID(UUID())) }
+                let trap = nodes[0].proxy.trap(at: place) { commit in
+                    commit.statements.contains { $0.hasPrefix("COPY log.event") }
+                }
+                async let cutOff = nodes[0].backend.lanes.execute(batch: requests)
+                try await trap.caught().cut()
+                let found = try await cutOff.map { try $0.get() }
+                let again = try await nodes[1].backend.lanes.execute(batch: requests)
+                    .map { try $0.get() }
+                let repeats = again.count { $0.isRepeat }
+                #expect(repeats == requests.count)
+                let (events, eventsAgain) = (found.map(\.events), again.map(\.events))
+                #expect(eventsAgain == events)
+                let positions = Set(found.map(\.position))
+                #expect(positions.count == requests.count)
                 try await tenant.expectWholeLog(nodes[1].log)
             }
         }

@@ -15,6 +15,9 @@ struct BenchmarkOptions: ParsableArguments {
     @Option(help: "How many seconds a loop runs.")
     var seconds: Double?
 
+    @Option(help: "Measure only what has this in its name; can be given several times.")
+    var only: [String] = []
+
     @Option(help: "A file for the figures as JSON.")
     var json: String?
 
@@ -37,6 +40,7 @@ struct BenchmarkOptions: ParsableArguments {
         var effort = quick ? Effort.quick : .full
         effort.rounds = rounds ?? effort.rounds
         effort.seconds = seconds ?? effort.seconds
+        effort.only = only
         return effort
     }
 

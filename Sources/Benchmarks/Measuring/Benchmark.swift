@@ -28,12 +28,18 @@ struct Effort: Codable, Sendable {
     var seconds: Double
     /// Divides what is counted rather than timed, such as a million events.
     var divisor: Int
+    /// Parts of the names of what is measured; everything where there are none.
+    var only: [String] = []
 
     static let full = Effort(rounds: 5, seconds: 4, divisor: 1)
     /// Exercises everything, and shows nothing about speed.
     static let quick = Effort(rounds: 1, seconds: 0.3, divisor: 500)
 
     var duration: Duration { .seconds(seconds) }
+
+    func includes(_ name: String) -> Bool {
+        only.isEmpty || only.contains { name.contains($0) }
+    }
 
     /// A number of events or rows for this effort.
     func scaled(_ count: Int) -> Int { max(1, count / divisor) }

@@ -11,6 +11,7 @@ struct Suite: Sendable {
     func run(
         _ effort: Effort, progress: @Sendable (String) -> Void
     ) async throws -> SuiteReport {
+        let benchmarks = benchmarks.filter { effort.includes($0.name) }
         var samples: [String: [Sample]] = [:]
         for round in 0..<effort.rounds {
             for benchmark in round.isMultiple(of: 2) ? benchmarks : benchmarks.reversed() {
@@ -26,6 +27,7 @@ struct Suite: Sendable {
                     name: benchmark.name, unit: benchmark.unit,
                     samples: samples[benchmark.name] ?? [])
             },
-            findings: comparisons.map { $0.finding(in: samples) })
+            findings: comparisons.map { $0.finding(in: samples) }
+                .filter { effort.only.isEmpty || !$0.values.isEmpty })
     }
 }

@@ -46,7 +46,7 @@ actor LogImport {
     }
 
     private func event(of person: PersonID) throws -> NewEvent {
-        let command = CommandID(UUID())
+        let command = CommandID.random()
         return NewEvent(
             stream: StreamID.person(person).name, version: version,
             event: try EventCodec.catalog.encode(Declaration.event(turn: version, run: 0)),

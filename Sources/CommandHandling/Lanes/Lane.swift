@@ -29,6 +29,8 @@ actor Lane {
     /// How long a lane whose append has failed locks the head before it decides: a lock is fair,
     /// and what is decided under it is decided once.
     static let contention = Duration.seconds(1)
+    /// What a caller needs to be back: it is resumed, calls, and comes in.
+    static let returnSteps = 3
 
     let tenant: TenantID
     let log: any EventLog
@@ -49,6 +51,8 @@ actor Lane {
     var contendedUntil = ContinuousClock.now
     /// Flights and answers that are being worked on.
     private var errands = 0
+    /// A flight has been committed since a batch departed last, and its callers are answered.
+    private var hasLanded = false
     /// Somebody drains this lane, or is about to.
     private var isScheduled = false
     private var waitingForNews: CheckedContinuation<Void, Never>?
@@ -115,6 +119,10 @@ actor Lane {
                 return true
             }
             if !next.isEmpty {
+                if hasLanded {
+                    await letCallersReturn()
+                    return true
+                }
                 let addition = depart()
                 group.addTask { await self.fly(addition) }
                 return true
@@ -129,6 +137,15 @@ actor Lane {
         guard flight != nil || errands > 0 else { return !queue.isEmpty }
         await news()
         return true
+    }
+
+    /// Lets those who have just been answered bring their next command along into this batch.
+    ///
+    /// Without it writers fall into two halves that wait for each other's commits for ever. Nobody
+    /// waits for a time: who is not back by then takes the next batch.
+    private func letCallersReturn() async {
+        hasLanded = false
+        for _ in 0..<Self.returnSteps { await Task.yield() }
     }
 
     // MARK: News
@@ -221,6 +238,7 @@ actor Lane {
             let known = try await log.append(addition)
             guard let batch = flight else { return }
             flight = nil
+            hasLanded = true
             state.commit(through: addition.end, at: addition.recordedAt)
             tellNews()
             await answer(Settled(verdicts: batch.settled(known), addition: addition))

@@ -73,12 +73,7 @@ private struct LockedPostgresLog: LockedLog {
     }
 
     func append(_ batch: AppendBatch) async throws {
-        let group = AppendGroup([try await log.seal(batch)])
-        do {
-            _ = try await transaction.pipeline(try group.statements(), commits: true)
-        } catch {
-            throw group.failure(error)
-        }
+        try await AppendGroup([try await log.seal(batch)]).commit(in: transaction)
         await appended.add(batch)
     }
 }

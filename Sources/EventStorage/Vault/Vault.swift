@@ -40,11 +40,14 @@ package struct Vault: Sendable {
         let texts = batch.texts.filter { !batch.forgotten.contains($0.subject) }
         let subjects = Set(texts.map(\.subject)).sorted()
         var keys = try await keys(of: subjects, in: batch.tenant, reading: pool)
-        var statements: [SQL] = []
-        for subject in subjects where keys[subject] == nil {
-            let key = SymmetricKey(size: .bits256)
-            keys[subject] = .living(key)
-            statements.append(try insert(key, of: subject, in: batch.tenant))
+        let newcomers = subjects.filter { keys[$0] == nil }
+            .map { (subject: $0, key: SymmetricKey(size: .bits256)) }
+        for (subject, key) in newcomers { keys[subject] = .living(key) }
+        var statements = try Self.insertKey.statements(of: newcomers) { row, values in
+            values.add(batch.tenant.uuid)
+            values.add(row.subject.uuid)
+            values.add(master.generation)
+            values.add(try wrap(row.key, of: row.subject, in: batch.tenant))
         }
         let boxes = try texts.compactMap { text in
             try box(for: text, in: batch.tenant, keys: keys).map { (text: text, box: $0) }
@@ -123,6 +126,9 @@ package struct Vault: Sendable {
         return keys
     }
 
+    private static let insertKey = RowsInsert(
+        "INSERT INTO vault.key (tenant, subject, generation, wrapped)",
+        columns: [.uuid, .uuid, .int2, .bytea])
     private static let insertText = RowsInsert(
         "INSERT INTO vault.text (tenant, subject, ref, box)",
         columns: [.uuid, .uuid, .uuid, .bytea])
@@ -135,16 +141,12 @@ package struct Vault: Sendable {
         return try Box.seal(text.text, under: key, label: label)
     }
 
-    private func insert(
+    private func wrap(
         _ key: SymmetricKey, of subject: PersonID, in tenant: TenantID
-    ) throws -> SQL {
-        let label = Box.label(key: subject, of: tenant)
-        let wrapped = try Box.seal(
-            key.withUnsafeBytes { Data($0) }, under: master.key, label: label)
-        return """
-            INSERT INTO vault.key (tenant, subject, generation, wrapped)
-            VALUES (\(tenant.uuid), \(subject.uuid), \(master.generation), \(wrapped))
-            """
+    ) throws -> [UInt8] {
+        try Box.seal(
+            key.withUnsafeBytes { Data($0) }, under: master.key,
+            label: Box.label(key: subject, of: tenant))
     }
 
     private func unwrap(

@@ -166,3 +166,32 @@ extension Transaction {
             into: target, scope: .transaction, timeout: timeout, write)
     }
 }
+
+extension Pool {
+    /// Runs statements and stores rows behind them, in one transaction that is committed.
+    ///
+    /// Costs three round trips, for `COPY` has no place in a pipeline. On a connection that has
+    /// died unnoticed nothing has been done, so it goes out on another, as `pipeline` does.
+    ///
+    /// - Parameter write: May run again, from the beginning.
+    /// - Returns: What the statements have come to.
+    /// - Throws: What `write` throws, or `PostgresFailure`, with the place in `statementIndex`
+    ///   where a statement is to blame.
+    package func copyIn(
+        into target: SQL, behind statements: [SQL], timeout: Duration? = nil,
+        _ write: (inout CopyWriter) async throws -> Void
+    ) async throws -> [QueryResult] {
+        var resendings = makeResendings(of: statements)
+        while true {
+            do {
+                return try await transaction { transaction in
+                    let results = try await transaction.pipeline(statements, timeout: timeout)
+                    try await transaction.copyIn(into: target, timeout: timeout, write)
+                    return results
+                }
+            } catch let failure as PostgresFailure where resendings.allow(after: failure) {
+                continue
+            }
+        }
+    }
+}

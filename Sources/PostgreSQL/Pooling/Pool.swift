@@ -41,8 +41,7 @@ package final class Pool: Sendable {
     package func pipeline(_ statements: [SQL], timeout: Duration? = nil) async throws
         -> [QueryResult]
     {
-        var resendings = Resendings(
-            of: statements, connections: state.withLock { $0.limits.maxConnections })
+        var resendings = makeResendings(of: statements)
         while true {
             do {
                 return try await withSlot(.shared) {
@@ -52,6 +51,10 @@ package final class Pool: Sendable {
                 continue
             }
         }
+    }
+
+    func makeResendings(of statements: [SQL]) -> Resendings {
+        Resendings(of: statements, connections: state.withLock { $0.limits.maxConnections })
     }
 
     /// Lends one connection for the time of `body`, which must not keep it.

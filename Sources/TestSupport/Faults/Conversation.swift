@@ -118,7 +118,11 @@ package struct Commit: Sendable {
     package var hasFailed = false
 
     /// Whether it adds events to a log.
-    package var appends: Bool { statements.contains { $0.hasPrefix("INSERT INTO log.event") } }
+    package var appends: Bool {
+        statements.contains { text in
+            ["INSERT INTO log.event", "COPY log.event"].contains { text.hasPrefix($0) }
+        }
+    }
 
     var writes: Bool {
         let verbs = ["INSERT", "UPDATE", "DELETE", "COPY"]

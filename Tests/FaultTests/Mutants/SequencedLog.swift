@@ -38,7 +38,7 @@ final class SequencedLog: WrappedLog {
             let numbered = AppendBatch(
                 tenant: batch.tenant, after: Position(first - 1), recordedAt: batch.recordedAt,
                 events: batch.events)
-            _ = try await pool.pipeline(try EventRow.inserts(of: [numbered]))
+            _ = try await pool.pipeline(EventRow.inserts(of: EventRow.rows(of: numbered)))
             return [:]
         } catch {
             throw LogFailure(writing: error)
