@@ -54,6 +54,39 @@ import Testing
         }
     }
 
+    @Test func `a slider that is told to wait waits, says so, and shows the moment`() async throws {
+        let hall = try await PlayingHall.make()
+        try await hall.play(1)
+        try await hall.pair(2)
+        let first = try await hall.version(of: "tournament.round-paired")
+        try await Browser.open { browser in
+            try await browser.signIn(hall.players[0], to: hall.path, in: hall.world)
+            // As the service answers who asks too often, until it is told to be kind again.
+            try await browser.run(
+                """
+                window.stayed = true;
+                window.isKind = false;
+                const real = window.fetch;
+                window.fetch = (...wish) => window.isKind ? real(...wish) : Promise.resolve(
+                  new Response('', { status: 429, headers: { 'Retry-After': '1' } }));
+                const at = document.getElementById('at');
+                at.value = \(first);
+                at.dispatchEvent(new Event('input', { bubbles: true }));
+                """)
+            try await browser.wait("the page says that it waits") {
+                try await $0.text("#at-wait").contains("shown in a second")
+            }
+            #expect(try await browser.text("#boards h2").contains("Round 2"))
+            try await browser.run("window.isKind = true")
+            try await browser.wait("round 1 is shown") {
+                try await $0.text("#boards h2").contains("Round 1")
+            }
+            #expect(try await browser.text("#at-wait").isEmpty)
+            #expect(try await browser.run("return window.stayed") == true)
+            #expect(try await browser.address.hasSuffix("?at=\(first)"))
+        }
+    }
+
     @Test func `without script it is whole: rounds, standings, tables and the past`() async throws {
         let hall = try await PlayingHall.make()
         try await hall.play(1)
