@@ -230,12 +230,13 @@ let package = Package(
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
+            exclude: ["Demo/README.md"],
             resources: demoFiles.map { .embedInCode("Demo/\($0)") }),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "CommandLineTool", "EventSourcing", "EventStorage", "Pairing", "PostgreSQL",
-                "TestSupport", argumentParser,
+                "CommandHandling", "CommandLineTool", "EventSourcing", "EventStorage", "Pairing",
+                "PostgreSQL", "TestSupport", argumentParser,
             ]),
         .testTarget(
             name: "SystemTests",
