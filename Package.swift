@@ -53,9 +53,10 @@ let migrations = [
 let pageFiles = [
     "layout.mustache", "seal.mustache", "moment.mustache", "crest.mustache", "club.mustache",
     "you.mustache", "seats.mustache", "join.mustache", "life.mustache", "people.mustache",
-    "directory.mustache", "tournament.mustache", "scrubber.mustache", "boards.mustache",
-    "standings.mustache", "crosstable.mustache", "tree.mustache", "corrections.mustache",
-    "sign-in.mustache", "problem.mustache", "clubs.css", "live.js", "icon.svg",
+    "directory.mustache", "tournament.mustache", "board.mustache", "scrubber.mustache",
+    "boards.mustache", "standings.mustache", "crosstable.mustache", "tree.mustache",
+    "corrections.mustache", "sign-in.mustache", "problem.mustache", "clubs.css", "live.js",
+    "icon.svg",
 ]
 
 /// The real club and the real tournaments that the demonstration tells of.

@@ -39,7 +39,7 @@ import Testing
             return (try await place.end(of: Self.goesOn), try await place.eventCount())
         }
         let cut = try await Workplace.with { place in
-            // Seven rounds are paired, and one result of the seventh is there.
+            // Six rounds came from the file, and the seventh is the first of our own.
             _ = try await place.clubs.inPipe(["demo", "--once"]) { story in
                 try await place.wait(for: 7, "tournament.round-paired", in: Self.goesOn)
                 try story.kill()
@@ -77,23 +77,25 @@ extension Workplace {
         return String(describing: final[0]["data"])
     }
 
-    fileprivate func eventCount() async throws -> Int64 {
-        try await number("SELECT count(*) FROM log.event")
+    fileprivate func eventCount() async throws -> Int {
+        let connection = try await Connection.open(configuration)
+        let count = try await connection.query("SELECT count(*) FROM log.event")
+        await connection.close()
+        return try #require(count.rows.first).decode(Int.self)
     }
 
     /// Looks until so many events of a type are in a stream.
-    fileprivate func wait(for count: Int64, _ type: String, in stream: String) async throws {
-        while try await number(
-            "SELECT count(*) FROM log.event WHERE stream = \(stream) AND type = \(type)") < count
-        {
-            try Task.checkCancellation()
-        }
-    }
-
-    private func number(_ query: SQL) async throws -> Int64 {
+    fileprivate func wait(for count: Int, _ type: String, in stream: String) async throws {
         let connection = try await Connection.open(configuration)
-        let rows = try await connection.query(query)
+        var found = 0
+        while found < count {
+            try Task.checkCancellation()
+            found = try await connection.query(
+                """
+                SELECT count(*) FROM log.event WHERE stream = \(stream) AND type = \(type)
+                """
+            ).rows[0].decode(Int.self)
+        }
         await connection.close()
-        return try #require(rows.first).decode(Int64.self)
     }
 }

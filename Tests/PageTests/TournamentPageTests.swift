@@ -112,6 +112,42 @@ import Testing
         }
     }
 
+    @Test func `a board has a page: why, when, and what both had done before`() async throws {
+        let hall = try await PlayingHall.make(["avoid": [["kind": "school", "strength": "weak"]]])
+        try await hall.play(1)
+        try await hall.pair(2)
+        try await Browser.open(.init(runsScript: false)) { browser in
+            try await browser.signIn(hall.players[0], to: hall.path, in: hall.world)
+            try await browser.follow("#boards tbody th a")
+            #expect(try await browser.address.hasSuffix("/b/2-1"))
+            #expect(try await browser.text("h1").contains("Ada Lovelace"))
+            let why = try await browser.text("#why")
+            #expect(why.contains("Nobody meets the same opponent twice"))
+            #expect(why.contains("Players of one school rather do not meet"))
+            let white = try await browser.text("#white")
+            #expect(white.contains("1.0 points before this round") && white.contains("1 – 0"))
+            #expect(try await browser.count("#black tbody tr") == 1)
+            #expect(try await browser.text("#hero .stage").contains("to be decided"))
+            let faults = try await Axe.faults(in: browser)
+            #expect(faults == [])
+        }
+        try await Browser.open { browser in
+            try await browser.signIn(
+                hall.players[0], to: hall.path + "/b/2-1", in: hall.world)
+            try await browser.wait("the stream is open") { try await $0.has(".is-live") }
+            try await hall.record(round: 2, board: 1, "1/2-1/2")
+            try await browser.wait("the result appears") {
+                try await $0.text("#hero .stage").contains("½ – ½")
+            }
+            #expect(try await browser.complaints() == [])
+        }
+        for place in ["9-1", "2-9", "02-1", "x"] {
+            let answer = try await hall.world.caller(hall.players[0]).get(
+                "\(hall.path)/b/\(place)")
+            #expect(answer.status == 404, "\(place)")
+        }
+    }
+
     @Test func `a knockout shows its tree, drawn and as a table`() async throws {
         let hall = try await PlayingHall.make(["format": "single-elimination", "rounds": 2])
         try await hall.pair(1)
