@@ -66,7 +66,7 @@ extension Workplace {
     }
 
     /// The final standings as they were recorded.
-    fileprivate func end(of stream: String) async throws -> String {
+    fileprivate func end(of stream: String) async throws -> JSONValue {
         let shown = try await clubs.run(
             "log", "stream", stream, "--tenant", "karate-demo", "--json")
         try #require(shown.status == 0, "\(shown)")
@@ -74,7 +74,7 @@ extension Workplace {
             $0["type"]?.string?.contains("tournament.finalized") == true
         }
         try #require(final.count == 1, "\(shown)")
-        return String(describing: final[0]["data"])
+        return try #require(final[0]["data"])
     }
 
     fileprivate func eventCount() async throws -> Int {

@@ -43,7 +43,7 @@ import Testing
 
         let key = ["Idempotency-Key": newID()]
         let made = try await send(text, as: type, headers: key).expect(201)
-        let types = try made.json["events"]?.items.compactMap { $0["type"]?.string } ?? []
+        let types = made.eventTypes
         #expect(types.first == "tournament.scheduled" && types.contains("tournament.round-paired"))
         let again = try await send(text, as: type, headers: key).expect(201)
         #expect(again[header: "Idempotent-Replayed"] == "true")
@@ -51,14 +51,14 @@ import Testing
             .expectProblem(422, "idempotency-mismatch")
 
         // Through to the end, and then nothing is left to do; JSON finds the same.
-        while try await send(text, as: type).json["events"]?.items.isEmpty == false {}
+        while try await !send(text, as: type).eventTypes.isEmpty {}
         let body: JSONValue = [
             "report": .string(String(decoding: text, as: UTF8.self)), "club": .string(club),
             "people": .array(people.map { .string($0) }), "startsAtLocal": "2027-03-09T16:00",
             "timeControl": ["initialSeconds": 300, "incrementSeconds": 0],
         ]
         let same = try await stage.asLead.post(path + "/imports", body).expect(200)
-        #expect(try same.json["events"]?.items.isEmpty == true)
+        #expect(same.eventTypes.isEmpty)
     }
 
     @Test func `Latin-1 and lines as other systems end them are read`() async throws {
@@ -67,7 +67,7 @@ import Testing
             .replacing("\n", with: "\r\n")
         let bytes = try #require(text.data(using: .isoLatin1))
         let made = try await send(bytes).expect(201)
-        #expect(try made.json["events"]?.items.first?["data"]?["name"] == "Fr\u{FC}hling")
+        #expect(try made.json["events"]?.list.first?["data"]?["name"] == "Fr\u{FC}hling")
     }
 
     @Test func `a broken file names its line, and nothing is recorded`() async throws {
@@ -94,7 +94,7 @@ import Testing
         try fault.expectProblem(422, "invalid")
         let missing = try await send(text, "club=\(club)")
         try missing.expectProblem(422, "invalid")
-        let pointers = try missing.json["errors"]?.items.compactMap { $0["pointer"]?.string } ?? []
+        let pointers = try missing.json["errors"]?.list.compactMap { $0["pointer"]?.string } ?? []
         #expect(Set(pointers) == ["/people", "/startsAtLocal", "/timeControl"])
         let elsewhere = try await stage.asLead.send(
             "POST", "/v1/clubs", bytes: text, headers: ["Content-Type": "text/plain"])
@@ -107,7 +107,14 @@ import Testing
         for type in ["application/json", "text/plain", "application/vnd.fide.trf"] {
             #expect(operation?["requestBody"]?["content"]?[type] != nil, "\(type)")
         }
-        let names = operation?["parameters"]?.items.compactMap { $0["name"]?.string } ?? []
+        let names = operation?["parameters"]?.list.compactMap { $0["name"]?.string } ?? []
         #expect(Set(["club", "people", "initialSeconds", "throughRound"]).isSubset(of: names))
+    }
+}
+
+extension JSONValue {
+    /// The elements of a list; none of anything else.
+    fileprivate var list: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
     }
 }
