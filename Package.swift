@@ -53,9 +53,10 @@ let migrations = [
 let pageFiles = [
     "layout.mustache", "seal.mustache", "moment.mustache", "crest.mustache", "club.mustache",
     "you.mustache", "seats.mustache", "join.mustache", "life.mustache", "people.mustache",
-    "directory.mustache", "tournament.mustache", "scrubber.mustache", "boards.mustache",
-    "standings.mustache", "crosstable.mustache", "tree.mustache", "corrections.mustache",
-    "sign-in.mustache", "problem.mustache", "clubs.css", "live.js", "icon.svg",
+    "directory.mustache", "tournament.mustache", "board.mustache", "scrubber.mustache",
+    "boards.mustache", "standings.mustache", "crosstable.mustache", "tree.mustache",
+    "corrections.mustache", "sign-in.mustache", "problem.mustache", "clubs.css", "live.js",
+    "icon.svg",
 ]
 
 /// The real club and the real tournaments that the demonstration tells of.
@@ -231,12 +232,13 @@ let package = Package(
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
+            exclude: ["Demo/README.md"],
             resources: demoFiles.map { .embedInCode("Demo/\($0)") }),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "CommandLineTool", "EventSourcing", "EventStorage", "Pairing", "PostgreSQL",
-                "TestSupport", argumentParser,
+                "CommandHandling", "CommandLineTool", "EventSourcing", "EventStorage", "Pairing",
+                "PostgreSQL", "TestSupport", argumentParser,
             ]),
         .testTarget(
             name: "SystemTests",

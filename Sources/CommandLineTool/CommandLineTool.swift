@@ -51,7 +51,7 @@ struct CommandLineTool: AsyncParsableCommand {
         if arguments.first == pairing, let status = runPairing(Array(arguments.dropFirst())) {
             Foundation.exit(status.rawValue)
         }
-        let status = await run(arguments)
+        let status = await run(ResultArgument.spelledOut(arguments))
         Foundation.exit(status.rawValue)
     }
 

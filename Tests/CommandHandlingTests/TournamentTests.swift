@@ -175,9 +175,8 @@ import Vocabulary
 
     private func importFrankfurt(in world: World) async throws {
         try await world.foundClub()
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-            path: "../Domain/PairingTests/Fixtures/real/frankfurt-open-2005.trf")
-        let text = try String(contentsOf: file, encoding: .isoLatin1)
+        let text = try String(
+            contentsOf: realFile("frankfurt-open-2005.trf"), encoding: .isoLatin1)
         let people = (0..<284).map { _ in PersonID(UUID()) }
         let wish = Wish.tournament(
             tournament,

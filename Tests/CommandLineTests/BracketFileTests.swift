@@ -7,10 +7,7 @@ import Testing
 
 /// Real tournaments that come in as files, go on here, and go out again.
 @Suite(.timeLimit(.minutes(30))) struct BracketFileTests {
-    private func fixture(_ name: String) -> String {
-        #filePath.replacing(
-            #/Tests/CommandLineTests/.*/#, with: "Tests/Domain/PairingTests/Fixtures/real/\(name)")
-    }
+    private func fixture(_ name: String) -> String { realFile(name).path }
 
     private func report(_ path: String) throws -> ReportFile {
         try ReportFile(bytes: Array(Data(contentsOf: URL(filePath: path))))
@@ -63,6 +60,26 @@ import Testing
             for line in standings["lines"]?.items ?? [] {
                 let number = line["number"]?.number ?? 0
                 #expect(line["rank"]?.number == ranks[number] ?? nil, "number \(number)")
+            }
+        }
+    }
+
+    @Test(arguments: [("online-blitz-2020-05.trf", 13), ("online-blitz-2020-06.trf", 9)])
+    func `a blitz with late entries and byes ends with the file's points`(
+        name: String, count: Int
+    ) async throws {
+        try await ChessClub.with(players: 0) { club in
+            let file = fixture(name)
+            let original = try report(file)
+            let t = UUID().uuidString.lowercased()
+            _ = try await club.school.write(
+                "person", "role", "assign", club.arbiter, "admin", as: club.school.created.admin)
+            try await importing(club, file, through: original.pairedRounds, as: t)
+            let lines = try await club.json("standings", t)["lines"]?.items ?? []
+            try #require(lines.count == count && original.players.count == count)
+            for player in original.players {
+                let line = lines.first { $0["number"]?.number == player.number }
+                #expect(line?["points"]?.string == player.points?.description, "\(player.number)")
             }
         }
     }

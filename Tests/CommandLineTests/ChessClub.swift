@@ -57,8 +57,10 @@ struct ChessClub: Sendable {
             JSONValue.self, from: Data(try await done(arguments + ["--json"]).utf8))
     }
 
-    /// A tournament that has begun, with everybody in it.
-    func started(rounds: Int = 3, _ more: String...) async throws -> String {
+    /// A tournament that one can enter.
+    ///
+    /// - Parameter more: Options; the last of a name counts.
+    func planned(rounds: Int = 3, _ more: [String] = []) async throws -> String {
         let tournament = UUID().uuidString.lowercased()
         try await done(
             [
@@ -67,6 +69,12 @@ struct ChessClub: Sendable {
                 "--initial-colour", "white", "--tournament", tournament,
             ] + more)
         try await done("entries", "open", tournament)
+        return tournament
+    }
+
+    /// A tournament that has begun, with everybody in it.
+    func started(rounds: Int = 3, _ more: String...) async throws -> String {
+        let tournament = try await planned(rounds: rounds, more)
         for (index, player) in players.enumerated() {
             try await done(
                 "enter", tournament, "--player", player, "--rating", "\(2000 - index)")

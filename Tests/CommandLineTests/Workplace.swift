@@ -11,16 +11,16 @@ struct Workplace: Sendable {
     let configuration: Configuration
     let folder: String
 
-    static func with(
-        template: TestTemplate = .migrated, _ body: (Workplace) async throws -> Void
-    ) async throws {
+    static func with<Result>(
+        template: TestTemplate = .migrated, _ body: (Workplace) async throws -> Result
+    ) async throws -> Result {
         try await withDatabase(template: template) { configuration in
             try await withFolder { folder in
                 let clubs = Program(environment: [
                     "DATABASE_URL": configuration.connectionString, "CLUBS_DATA": folder,
                     "CLUBS_VAULT_KEY": MasterKey.makeBase64(),
                 ])
-                try await body(
+                return try await body(
                     Workplace(clubs: clubs, configuration: configuration, folder: folder))
             }
         }

@@ -54,6 +54,39 @@ import Testing
         }
     }
 
+    @Test func `a slider that is told to wait waits, says so, and shows the moment`() async throws {
+        let hall = try await PlayingHall.make()
+        try await hall.play(1)
+        try await hall.pair(2)
+        let first = try await hall.version(of: "tournament.round-paired")
+        try await Browser.open { browser in
+            try await browser.signIn(hall.players[0], to: hall.path, in: hall.world)
+            // As the service answers who asks too often, until it is told to be kind again.
+            try await browser.run(
+                """
+                window.stayed = true;
+                window.isKind = false;
+                const real = window.fetch;
+                window.fetch = (...wish) => window.isKind ? real(...wish) : Promise.resolve(
+                  new Response('', { status: 429, headers: { 'Retry-After': '1' } }));
+                const at = document.getElementById('at');
+                at.value = \(first);
+                at.dispatchEvent(new Event('input', { bubbles: true }));
+                """)
+            try await browser.wait("the page says that it waits") {
+                try await $0.text("#at-wait").contains("shown in a second")
+            }
+            #expect(try await browser.text("#boards h2").contains("Round 2"))
+            try await browser.run("window.isKind = true")
+            try await browser.wait("round 1 is shown") {
+                try await $0.text("#boards h2").contains("Round 1")
+            }
+            #expect(try await browser.text("#at-wait").isEmpty)
+            #expect(try await browser.run("return window.stayed") == true)
+            #expect(try await browser.address.hasSuffix("?at=\(first)"))
+        }
+    }
+
     @Test func `without script it is whole: rounds, standings, tables and the past`() async throws {
         let hall = try await PlayingHall.make()
         try await hall.play(1)
@@ -76,6 +109,42 @@ import Testing
             try await browser.visit(past + "&mode=effective")
             #expect(try await browser.text("#boards").contains("0 – 1"))
             #expect(try await browser.text("#past").contains("As corrected now"))
+        }
+    }
+
+    @Test func `a board has a page: why, when, and what both had done before`() async throws {
+        let hall = try await PlayingHall.make(["avoid": [["kind": "school", "strength": "weak"]]])
+        try await hall.play(1)
+        try await hall.pair(2)
+        try await Browser.open(.init(runsScript: false)) { browser in
+            try await browser.signIn(hall.players[0], to: hall.path, in: hall.world)
+            try await browser.follow("#boards tbody th a")
+            #expect(try await browser.address.hasSuffix("/b/2-1"))
+            #expect(try await browser.text("h1").contains("Ada Lovelace"))
+            let why = try await browser.text("#why")
+            #expect(why.contains("Nobody meets the same opponent twice"))
+            #expect(why.contains("Players of one school rather do not meet"))
+            let white = try await browser.text("#white")
+            #expect(white.contains("1.0 points before this round") && white.contains("1 – 0"))
+            #expect(try await browser.count("#black tbody tr") == 1)
+            #expect(try await browser.text("#hero .stage").contains("to be decided"))
+        }
+        try await Browser.open { browser in
+            try await browser.signIn(
+                hall.players[0], to: hall.path + "/b/2-1", in: hall.world)
+            let faults = try await Axe.faults(in: browser)
+            #expect(faults == [])
+            try await browser.wait("the stream is open") { try await $0.has(".is-live") }
+            try await hall.record(round: 2, board: 1, "1/2-1/2")
+            try await browser.wait("the result appears") {
+                try await $0.text("#hero .stage").contains("½ – ½")
+            }
+            #expect(try await browser.complaints() == [])
+        }
+        for place in ["9-1", "2-9", "02-1", "x"] {
+            let answer = try await hall.world.caller(hall.players[0]).get(
+                "\(hall.path)/b/\(place)")
+            #expect(answer.status == 404, "\(place)")
         }
     }
 

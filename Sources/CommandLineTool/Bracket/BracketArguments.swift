@@ -24,7 +24,10 @@ extension Tournament.TieMethod: ExpressibleByArgument {}
 /// How a game ended, as arbiters type it.
 struct ResultArgument: ExpressibleByArgument {
     static let help: ArgumentHelp =
-        "1-0, 0-1, 1/2-1/2 or draw; by forfeit +/- or black-absent, white-absent, both-absent."
+        """
+        1-0, 0-1, 1/2-1/2 or draw; by forfeit +/- (or black-absent), -/+ (white-absent), \
+        -/- (both-absent).
+        """
 
     let result: Tournament.GameResult
 
@@ -38,6 +41,22 @@ struct ResultArgument: ExpressibleByArgument {
         case let text:
             guard let result = Tournament.GameResult(rawValue: text) else { return nil }
             self.result = result
+        }
+    }
+}
+
+extension ResultArgument {
+    /// The two results that begin as options do, and the words that mean the same.
+    private static let words = ["-/+": "white-absent", "-/-": "both-absent"]
+    /// Behind any other option stands its value.
+    private static let flags: Set = ["--dry-run", "--json"]
+
+    /// A command line of tournaments in which no result can be taken for an option.
+    static func spelledOut(_ arguments: [String]) -> [String] {
+        guard arguments.first == BracketCommand.configuration.commandName else { return arguments }
+        return zip(arguments, [""] + arguments).map { argument, before in
+            let isValue = before.hasPrefix("--") && !flags.contains(before)
+            return isValue ? argument : words[argument] ?? argument
         }
     }
 }

@@ -8,7 +8,7 @@ struct BracketCommand: AsyncParsableCommand {
         discussion: """
             T is a tournament's id; schedule and import print it. A player is a pairing number, \
             the beginning of a name that only one has, or a person's id. A result is 1-0, 0-1, \
-            1/2-1/2 (or draw), +/- (or black-absent), white-absent, both-absent.
+            1/2-1/2 (or draw), +/- (or black-absent), -/+ (or white-absent), -/- (or both-absent).
 
             EXAMPLES
               clubs bracket enter $T --player ada --rating 1850

@@ -51,7 +51,7 @@ struct BracketExport: AsyncParsableCommand {
         reading.apply(to: &request)
         let file = try await service.client().download(request)
         guard let output else {
-            return Terminal.print(String(decoding: file, as: UTF8.self).trimmingFinalNewline)
+            return Terminal.write(file)
         }
         do {
             try file.write(to: URL(filePath: output), options: .atomic)
@@ -60,12 +60,5 @@ struct BracketExport: AsyncParsableCommand {
                 .usage, "\(output) cannot be written", why: error.localizedDescription,
                 remedy: "name a file in a folder that is yours")
         }
-    }
-}
-
-extension String {
-    /// The terminal ends the text with one of its own.
-    fileprivate var trimmingFinalNewline: String {
-        last?.isNewline == true ? String(dropLast()) : self
     }
 }

@@ -109,54 +109,6 @@ struct BracketDispute: BracketWrite {
     }
 }
 
-/// `clubs bracket propose-time T ROUND BOARD TIME…`: when one could play.
-struct BracketProposeTime: BracketWrite {
-    static let configuration = CommandConfiguration(
-        commandName: "propose-time",
-        abstract: "Propose times for your game, where a round has a window.",
-        discussion: """
-            EXAMPLE
-              clubs bracket propose-time $T 4 3 2027-03-09T16:00:00Z 2027-03-10T16:00:00Z
-            """)
-
-    @OptionGroup var options: TournamentOptions
-    @OptionGroup var place: BoardOptions
-
-    @Argument(help: "The times (RFC 3339).")
-    var times: [Timestamp]
-
-    @OptionGroup var writing: WritingOptions
-    @OptionGroup var service: ServiceOptions
-
-    func request(at _: TournamentDesk) -> ServiceRequest {
-        options.request(.post, place, "time-proposals", body: ["times": times])
-    }
-}
-
-/// `clubs bracket agree-time T ROUND BOARD TIME`: when both will play.
-struct BracketAgreeTime: BracketWrite {
-    static let configuration = CommandConfiguration(
-        commandName: "agree-time",
-        abstract: "Agree to a time that your opponent has proposed.",
-        discussion: """
-            EXAMPLE
-              clubs bracket agree-time $T 4 3 2027-03-10T16:00:00Z
-            """)
-
-    @OptionGroup var options: TournamentOptions
-    @OptionGroup var place: BoardOptions
-
-    @Argument(help: "The time (RFC 3339).")
-    var time: Timestamp
-
-    @OptionGroup var writing: WritingOptions
-    @OptionGroup var service: ServiceOptions
-
-    func request(at _: TournamentDesk) -> ServiceRequest {
-        options.request(.post, place, "time-agreement", body: ["at": time])
-    }
-}
-
 extension TournamentOptions {
     func request(
         _ method: ServiceRequest.Method, _ place: BoardOptions, _ path: PathPart,

@@ -2,6 +2,7 @@ import ArgumentParser
 import Directory
 import EventSourcing
 import Foundation
+import Gateway
 import Vocabulary
 
 /// `clubs bracket import CLUB FILE`: a tournament that was begun elsewhere goes on here.
@@ -96,7 +97,7 @@ struct BracketImport: AsyncParsableCommand {
                     file == "-"
                     ? try FileHandle.standardInput.readToEnd() ?? Data()
                     : try Data(contentsOf: URL(filePath: file))
-                return ReportImport.text(of: bytes)
+                return ReportText.decode(bytes)
             } catch {
                 throw Failure(
                     .usage, "\(file) cannot be read", why: error.localizedDescription,

@@ -42,21 +42,13 @@ struct BracketShow: AsyncParsableCommand {
         let shown = try await client.send(question).body
         if service.json { return try Terminal.print(shown.line) }
         heading(tournament, round)
-        form.print(RoundTable(shown).boards, empty: "no boards")
+        form.print(RoundTable(shown, of: tournament).boards, empty: "no boards")
     }
 
     private func heading(_ tournament: JSONValue, _ round: Int?) {
         guard form.isForPeople else { return }
-        let style = Style.ofOutput
-        let planned = tournament["plannedRounds"]?.cell.map { " of \($0)" } ?? ""
-        let facts = [
-            tournament["state"]?.cell, round.map { "round \($0)\(planned)" },
-            "\(tournament["entries"]?.list.count ?? 0) players",
-            tournament["version"]?.cell.map { "version \($0)" },
-        ]
-        Terminal.print(
-            style.bold(tournament["name"]?.cell ?? "") + "\n"
-                + style.dim(facts.compactMap { $0 }.joined(separator: " · ")))
+        let lines = TournamentHeading(tournament, round: round).lines(.ofOutput)
+        Terminal.print(lines.joined(separator: "\n"))
     }
 
     private func entries(of tournament: JSONValue) -> Table {

@@ -32,22 +32,7 @@ struct BracketStandings: AsyncParsableCommand {
         let answer = try await service.client().send(request).body
         if digest { return Terminal.print(answer["digest"]?.string ?? "") }
         if service.json { return try Terminal.print(answer.line) }
-        let codes = (answer["tieBreaks"]?.list ?? []).compactMap(\.string)
-        var table = Table(["RANK", "NO", "NAME", "POINTS"] + codes + ["COLOUR"])
-        for line in answer["lines"]?.list ?? [] {
-            table.append(
-                [
-                    line["rank"]?.cell, line["number"]?.cell, line["displayName"]?.cell,
-                    line["points"]?.cell,
-                ] + codes.map { line["tieBreaks"]?[$0]?.cell ?? "-" } + [colour(line)])
-        }
-        form.print(table, empty: "nobody plays")
-    }
-
-    /// How much more often White: `w+1`, `b+2`, `=`.
-    private func colour(_ line: JSONValue) -> String {
-        let balance = line["colourBalance"]?.int ?? 0
-        return balance == 0 ? "=" : balance > 0 ? "w+\(balance)" : "b+\(-balance)"
+        form.print(StandingsTable(answer).table, empty: "nobody plays")
     }
 }
 

@@ -1,4 +1,5 @@
 import EventSourcing
+import Vocabulary
 
 /// The boards of a pairing that has just been made, with what decided them.
 struct PairedTable {
@@ -36,8 +37,14 @@ struct PairedTable {
 /// The boards of a round as `GET …/rounds/{n}` shows them.
 struct RoundTable {
     private let round: JSONValue
+    /// In which agreed times are shown.
+    private let zone: TimeZoneID?
 
-    init(_ round: JSONValue) { self.round = round }
+    /// - Parameter tournament: As `GET /v1/tournaments/{id}` shows it.
+    init(_ round: JSONValue, of tournament: JSONValue) {
+        self.round = round
+        zone = tournament["settings"]?["timeZone"]?.string.flatMap { TimeZoneID($0) }
+    }
 
     var boards: Table {
         var table = Table("BOARD", "NO", "WHITE", "RESULT", "NO", "BLACK", "NOTE")
@@ -46,7 +53,7 @@ struct RoundTable {
                 board["board"]?.cell, board["white"]?["number"]?.cell,
                 board["white"]?["displayName"]?.cell, Self.result(of: board),
                 board["black"]?["number"]?.cell, board["black"]?["displayName"]?.cell,
-                Self.note(on: board))
+                note(on: board))
         }
         for bye in round["byes"]?.list ?? [] {
             table.append(
@@ -67,7 +74,7 @@ struct RoundTable {
         return ["+/-", "-/+", "-/-"].contains(result) ? "\(result) forfeit" : result
     }
 
-    private static func note(on board: JSONValue) -> String {
+    private func note(on board: JSONValue) -> String {
         var notes: [String] = []
         if board["disputed"] == true { notes.append("disputed") }
         if board["result"] == nil, let reported = board["reported"]?.string {
@@ -75,11 +82,62 @@ struct RoundTable {
         }
         if board["corrected"] == true { notes.append("corrected") }
         if board["overridden"] == true { notes.append("placed by hand") }
-        if board["result"] == nil, let agreed = board["agreedAt"]?.moment {
-            notes.append("at \(agreed)")
+        if board["result"] == nil, let agreed = board["agreedAt"]?.string {
+            notes.append("at \(local(agreed))")
         }
         return notes.joined(separator: ", ")
     }
+
+    /// As a clock in the tournament's zone shows it.
+    private func local(_ time: String) -> String {
+        guard let zone, let moment = Timestamp(time), let local = LocalDateTime(moment, in: zone)
+        else { return time }
+        return "\(local.text.replacing("T", with: " ")) \(zone)"
+    }
+}
+
+/// The table as `GET …/standings` shows it.
+struct StandingsTable {
+    let table: Table
+
+    init(_ standings: JSONValue) {
+        let codes = (standings["tieBreaks"]?.list ?? []).compactMap(\.string)
+        var table = Table(["RANK", "NO", "NAME", "POINTS"] + codes + ["COLOUR"])
+        for line in standings["lines"]?.list ?? [] {
+            table.append(
+                [
+                    line["rank"]?.cell, line["number"]?.cell, line["displayName"]?.cell,
+                    line["points"]?.cell,
+                ] + codes.map { line["tieBreaks"]?[$0]?.cell ?? "-" } + [Self.colour(line)])
+        }
+        self.table = table
+    }
+
+    /// How much more often White: `w+1`, `b+2`, `=`.
+    private static func colour(_ line: JSONValue) -> String {
+        let balance = line["colourBalance"]?.int ?? 0
+        return balance == 0 ? "=" : balance > 0 ? "w+\(balance)" : "b+\(-balance)"
+    }
+}
+
+/// A tournament's name, and where it stands.
+struct TournamentHeading {
+    private let name: String
+    private let facts: String
+
+    /// - Parameter tournament: As `GET /v1/tournaments/{id}` shows it.
+    init(_ tournament: JSONValue, round: Int?) {
+        name = tournament["name"]?.cell ?? ""
+        let planned = tournament["plannedRounds"]?.cell.map { " of \($0)" } ?? ""
+        let players = tournament["entries"]?.list.count ?? 0
+        facts = [
+            tournament["state"]?.cell, round.map { "round \($0)\(planned)" },
+            players == 1 ? "1 player" : "\(players) players",
+            tournament["version"]?.cell.map { "version \($0)" },
+        ].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    func lines(_ style: Style) -> [String] { [style.bold(name.onOneLine), style.dim(facts)] }
 }
 
 extension PlayerList {

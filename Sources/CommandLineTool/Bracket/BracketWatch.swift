@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventSourcing
 import Foundation
+import UnixSignals
 import Vocabulary
 
 /// `clubs bracket watch T`: a tournament as it goes on.
@@ -9,13 +10,14 @@ struct BracketWatch: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Follow a tournament until you stop it; a lost connection is taken up again.",
         discussion: """
+            On a terminal the boards of the round and the standings stand on the whole screen and \
+            change in their place; elsewhere each event is a line.
+
             EXAMPLES
               clubs bracket watch $T
+              clubs bracket watch $T | tee evening.txt
               clubs bracket watch $T --after 10234 --json | jq .type
             """)
-
-    private static let firstPause = Duration.seconds(1)
-    private static let longestPause = Duration.seconds(15)
 
     @OptionGroup var options: TournamentOptions
 
@@ -29,49 +31,32 @@ struct BracketWatch: AsyncParsableCommand {
 
     func validate() throws {
         guard count ?? 1 > 0 else { throw ValidationError("--count is at least 1.") }
+        guard after ?? 0 >= 0 else { throw ValidationError("--after is a position, 0 or more.") }
     }
 
     func run() async throws {
         let desk = TournamentDesk(try await service.client(), options)
         let start =
             if let after { String(after) } else { try await desk.summary().position }
-        var feed = BracketFeed(position: start, remaining: count)
-        if Terminal.isInteractive {
-            Terminal.note(Style.ofErrors.dim("watching; end with Ctrl-C"))
-        }
-        var pause = Self.firstPause
-        while true {
-            let before = feed.position
-            do {
-                if try await follow(&feed, at: desk) { return }
-            } catch let failure as Failure where failure.status != .unreachable {
-                throw failure
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                Terminal.note(Style.ofErrors.yellow("connection lost: \(error)"))
-            }
-            pause = feed.position == before ? min(pause * 2, Self.longestPause) : Self.firstPause
-            try await Task.sleep(for: pause)
+        let feed = BracketFeed(desk, after: start, count: count)
+        if Screen.isThere, !service.json {
+            try await BracketLive(desk: desk, feed: feed).show()
+        } else {
+            try await printLines(of: feed, at: desk)
         }
     }
 
-    /// - Returns: Whether all that was asked for has come.
-    private func follow(_ feed: inout BracketFeed, at desk: TournamentDesk) async throws -> Bool {
-        var request = ServiceRequest(.get, "stream")
-        request.add(query: "topic", "tournament:\(options.tournament)")
-        request.add(header: "Accept", "text/event-stream")
-        request.add(header: "Last-Event-ID", feed.position)
-        for try await event in ServerSentEvents(try await desk.client.open(request)) {
-            feed.take(event)
-            if service.json {
-                Terminal.print(event.data)
-            } else {
-                try await Terminal.print(line(event, at: desk))
+    private func printLines(of feed: BracketFeed, at desk: TournamentDesk) async throws {
+        var feed = feed
+        try await feed.follow { news in
+            switch news {
+            case .connected: break
+            case .event(let event) where service.json: Terminal.print(event.data)
+            case .event(let event): try await Terminal.print(line(event, at: desk))
+            case .lost(let why):
+                Terminal.note(Style.ofErrors.yellow("connection lost, trying again: \(why)"))
             }
-            if feed.isDone { return true }
         }
-        return false
     }
 
     private func line(
@@ -97,7 +82,7 @@ struct BracketWatch: AsyncParsableCommand {
         guard let result, let round = data["round"]?.int, let board = data["board"]?.int else {
             let player = data["player"]?.string
             guard let player else { return nil }
-            return try await desk.players().name(of: player)
+            return try await desk.name(of: player)
         }
         let shown = try await desk.client.send(options.request(.get, "rounds", PathPart(round)))
         let seats = shown.body["boards"]?.list.first { $0["board"]?.int == board }
@@ -105,25 +90,5 @@ struct BracketWatch: AsyncParsableCommand {
             seats?["white"]?["displayName"]?.string, result,
             seats?["black"]?["displayName"]?.string,
         ].compactMap { $0 }.joined(separator: " ")
-    }
-}
-
-/// How far the events of a stream have come.
-private struct BracketFeed {
-    /// Behind which to go on.
-    private(set) var position: String?
-    /// How many events are still wanted; without end where nothing is said.
-    private var remaining: Int?
-
-    init(position: String?, remaining: Int?) {
-        self.position = position
-        self.remaining = remaining
-    }
-
-    var isDone: Bool { remaining == 0 }
-
-    mutating func take(_ event: ServerSentEvent) {
-        position = event.id ?? position
-        remaining = remaining.map { $0 - 1 }
     }
 }

@@ -53,13 +53,6 @@ struct ReportImport {
         }
     }
 
-    /// Older programs write Latin-1.
-    static func text(of bytes: Data) -> String {
-        let text =
-            String(data: bytes, encoding: .utf8) ?? String(data: bytes, encoding: .isoLatin1) ?? ""
-        return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-    }
-
     /// - Parameter progress: Told the last round and how many events there are, after each step.
     /// - Returns: How many events were recorded.
     func send(
@@ -124,7 +117,7 @@ struct ReportImport {
                 guard let problem = outcome["problem"], problem["code"] != "person-exists" else {
                     continue
                 }
-                throw try Problem(problem).failure(status: outcome["status"]?.int ?? 500)
+                throw Problem(problem).failure(status: outcome["status"]?.int ?? 500)
             }
         }
     }

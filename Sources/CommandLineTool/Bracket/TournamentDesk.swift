@@ -46,7 +46,20 @@ actor TournamentDesk {
 
     func version() async throws -> String? { try await summary().entityTag }
 
+    /// In which its local times are read.
+    func timeZone() async throws -> TimeZoneID? {
+        try await summary().body["settings"]?["timeZone"]?.string.flatMap { TimeZoneID($0) }
+    }
+
     func players() async throws -> PlayerList { PlayerList(try await summary().body) }
+
+    /// How somebody is called, also who has entered since the players were asked for.
+    func name(of person: String) async throws -> String {
+        let known = try await players().name(of: person)
+        guard known == person else { return known }
+        shown = nil
+        return try await players().name(of: person)
+    }
 
     /// Somebody who has entered.
     func player(_ reference: PlayerReference) async throws -> PersonID {

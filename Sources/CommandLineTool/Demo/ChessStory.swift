@@ -1,6 +1,7 @@
 import CommandHandling
 import EventSourcing
 import Foundation
+import Gateway
 import Tournaments
 import Vocabulary
 
@@ -77,7 +78,7 @@ struct ChessStory: Sendable {
         let midday = LocalDateTime("\(source.day)T12:00")
         guard let midday else { throw Failure(.bug, "\(source.day) has no midday") }
         return try ReportImport(
-            of: ReportImport.text(of: Data(source.bytes)), named: source.key,
+            of: ReportText.decode(source.bytes), named: source.key,
             as: TournamentID(DerivedID.command(principal: "demo", key: key).uuid), club: club,
             school: "\(school)", startsAt: midday, timeControl: source.timeControl)
     }

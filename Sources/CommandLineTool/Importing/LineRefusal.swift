@@ -20,7 +20,7 @@ struct LineRefusal: Sendable {
     /// - Throws: An error that is no refusal.
     init(_ error: any Error, at line: Int) throws {
         guard let document = ProblemDocument(refusal: error) else { throw error }
-        let problem = try Problem(document.json)
+        let problem = Problem(document.json)
         let failure = problem.failure(status: document.status)
         self.init(
             at: line, column: document.json["offset"].flatMap(Self.column),

@@ -40,10 +40,8 @@ extension Failure {
         case let failure as UnreadableEvent:
             self.init(.verificationFailed, failure.description)
         default:
-            guard let document = ProblemDocument(refusal: error),
-                let problem = try? Problem(document.json)
-            else { return nil }
-            self = problem.failure(status: document.status)
+            guard let document = ProblemDocument(refusal: error) else { return nil }
+            self = Problem(document.json).failure(status: document.status)
         }
     }
 

@@ -3,41 +3,27 @@ import Foundation
 
 /// A refusal as RFC 9457 and the service word it.
 struct Problem: Decodable {
-    let title: String?
-    let detail: String?
-    let code: String?
+    /// As it came.
+    private let document: JSONValue
+
+    var title: String? { document["title"]?.string }
+    var detail: String? { document["detail"]?.string }
+    var code: String? { document["code"]?.string }
     /// The sentence of the rule that says no.
-    let rule: String?
+    var rule: String? { document["rule"]?.string }
     /// What would make it pass.
-    let remedy: String?
-    let errors: [Fault]?
-    let currentVersion: Int?
-    let since: [String]?
-    /// What hangs on a decision that is to be undone.
-    let dependents: [Dependent]?
+    var remedy: String? { document["remedy"]?.string }
 
-    struct Dependent: Decodable {
-        let version: Int
-        let type: String
-        let round: Int?
-        let board: Int?
+    init(_ document: JSONValue) { self.document = document }
 
-        var inWords: String {
-            let place = [round.map { "round \($0)" }, board.map { "board \($0)" }]
-            return (["@\(version)", type] + place.compactMap { $0 }).joined(separator: " ")
+    /// - Throws: `DecodingError` for what is no object, and so no problem document.
+    init(from decoder: any Decoder) throws {
+        document = try JSONValue(from: decoder)
+        guard case .object = document else {
+            throw DecodingError.typeMismatch(
+                Self.self,
+                .init(codingPath: decoder.codingPath, debugDescription: "a problem is an object"))
         }
-    }
-
-    struct Fault: Decodable {
-        let pointer: String?
-        let code: String?
-        /// What would be right.
-        let expected: String?
-    }
-
-    /// - Throws: `DecodingError` for what is no problem document.
-    init(_ document: JSONValue) throws {
-        self = try JSONDecoder().decode(Self.self, from: JSONEncoder.canonical.encode(document))
     }
 
     /// The same for whoever sits at the terminal.
@@ -52,18 +38,39 @@ struct Problem: Decodable {
         for text in [detail, rule] {
             if let text, text != title, !parts.contains(text) { parts.append(text) }
         }
-        for fault in errors ?? [] {
-            let words = [fault.pointer, fault.code, fault.expected.map { "expected \($0)" }]
+        for fault in document["errors"]?.list ?? [] {
+            let words = [
+                fault["pointer"]?.string, fault["code"]?.string,
+                fault["expected"]?.string.map { "expected \($0)" },
+            ]
             parts.append(words.compactMap { $0 }.joined(separator: ": "))
         }
-        if let currentVersion {
-            let missed = since?.joined(separator: ", ") ?? ""
+        if let version = document["currentVersion"]?.int {
+            let missed = (document["since"]?.list ?? []).compactMap(\.string)
             parts.append(
-                "it is at version \(currentVersion)" + (missed.isEmpty ? "" : "; missed: \(missed)")
-            )
+                "it is at version \(version)"
+                    + (missed.isEmpty ? "" : "; missed: \(missed.joined(separator: ", "))"))
         }
-        parts += (dependents ?? []).map(\.inWords)
+        parts += (document["dependents"]?.list ?? []).map(Self.dependent)
+        parts += remedyValues
         return parts.isEmpty ? nil : parts.joined(separator: "\n          ")
+    }
+
+    /// What hangs on a decision that is to be undone.
+    private static func dependent(_ decision: JSONValue) -> String {
+        [
+            decision["version"]?.cell.map { "@\($0)" }, decision["type"]?.cell,
+            decision["round"]?.cell.map { "round \($0)" },
+            decision["board"]?.cell.map { "board \($0)" },
+        ].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// The values that the remedy speaks of in backticks.
+    private var remedyValues: [String] {
+        (remedy ?? "").split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+            .compactMap { name in document[name]?.cell.map { "\(name): \($0)" } }
+            .filter { !$0.hasSuffix(": ") }
     }
 
     private func exitStatus(of status: Int) -> ExitStatus {

@@ -26,6 +26,14 @@ struct ServiceClient: Sendable {
 
     /// - Throws: `Failure`, where the service refuses or does not answer.
     func send(_ request: ServiceRequest) async throws -> ServiceAnswer {
+        let (response, data) = try await exchange(request)
+        return try answer(response, data)
+    }
+
+    /// The answer that stands: what is asked to come again in a moment does so, a few times.
+    private func exchange(
+        _ request: ServiceRequest
+    ) async throws -> (HTTPClientResponse, Data) {
         var remaining = Self.attempts
         while true {
             remaining -= 1
@@ -37,7 +45,7 @@ struct ServiceClient: Sendable {
                 try await Task.sleep(for: .seconds(pause))
                 continue
             }
-            return try answer(response, Data(buffer: body))
+            return (response, Data(buffer: body))
         }
     }
 
@@ -57,11 +65,7 @@ struct ServiceClient: Sendable {
 
     /// The body of an answer that is a file.
     func download(_ request: ServiceRequest) async throws -> Data {
-        let response = try await execute(request)
-        let body = try await Self.reaching(base) {
-            try await response.body.collect(upTo: Self.answerLimit)
-        }
-        let data = Data(buffer: body)
+        let (response, data) = try await exchange(request)
         if response.status.code != 200 { _ = try answer(response, data) }
         return data
     }
@@ -98,7 +102,8 @@ struct ServiceClient: Sendable {
         }
     }
 
-    private static func reaching<Result>(
+    /// What goes wrong on the way to the service is a `Failure` that says where it was looked for.
+    static func reaching<Result>(
         _ base: String, _ body: () async throws -> Result
     ) async throws -> Result {
         do {

@@ -72,7 +72,8 @@ extension String {
             ? "\"" + replacing("\"", with: "\"\"") + "\"" : self
     }
 
-    fileprivate var onOneLine: String {
+    /// Nothing in it breaks its line or speaks to the terminal.
+    var onOneLine: String {
         String(map { $0.isControl ? " " : $0 })
     }
 }

@@ -17,8 +17,20 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// The height in lines; 24 where the terminal does not tell.
+    static var height: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+        return Int(size.ws_row)
+    }
+
     static func print(_ text: String) {
         write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes a file as it is, to the last byte.
+    static func write(_ file: Data) {
+        write(file, to: STDOUT_FILENO)
     }
 
     /// Writes beside the output: progress, and what went wrong.
@@ -43,7 +55,13 @@ enum Terminal {
 
     /// Writes everything, or ends the program where nobody reads any more.
     private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
+        write(Array(text.utf8), to: descriptor)
+    }
+
+    private static func write(
+        _ bytes: some ContiguousBytes & Collection<UInt8>, to descriptor: Int32
+    ) {
+        var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
                 Foundation.write(descriptor, $0.baseAddress, $0.count)
@@ -54,11 +72,17 @@ enum Terminal {
         }
     }
 
+    /// Ends the program as the signal would have that it has caught, so that who called it knows.
+    static func end(by number: Int32) -> Never {
+        signal(number, SIG_DFL)
+        kill(getpid(), number)
+        exit(128 + number)
+    }
+
     /// As any program ends whose pipe is closed. The network's library has switched the signal off,
     /// and without it `clubs club watch chess | head` would go on for ever.
     private static func endWithoutReader(_ reason: Int32) {
         guard reason == EPIPE else { return }
-        signal(SIGPIPE, SIG_DFL)
-        raise(SIGPIPE)
+        end(by: SIGPIPE)
     }
 }

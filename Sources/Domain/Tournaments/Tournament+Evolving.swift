@@ -113,6 +113,7 @@ extension Tournament {
                         from: from, to: to, appliesFromRound: appliesFrom, reasonCode: reasonCode,
                         version: version))
             }
+            // A round with an open board is not over.
             if to == .open { change(round) { $0.standingsDigest = nil } }
         default: break
         }

@@ -33,7 +33,7 @@ struct CommandEndpoints: Sendable {
     private func carryOut(
         _ route: CommandRoute, _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
-        let envelope = try await CommandEnvelope(request, context)
+        let envelope = try await CommandEnvelope(request, context, text: route.textBody)
         let errors = route.bodyFields.errors(in: envelope.body)
         guard errors.isEmpty else { throw Problem(invalid: errors) }
         var parameters: [String: String] = [:]

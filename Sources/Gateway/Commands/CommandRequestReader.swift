@@ -24,7 +24,9 @@ struct CommandEnvelope {
     let isRehearsal: Bool
 
     /// - Throws: `Problem`.
-    init(_ request: Request, _ context: GatewayContext) async throws {
+    init(
+        _ request: Request, _ context: GatewayContext, text: TextBody? = nil
+    ) async throws {
         caller = try context.caller
         let key = try request.idempotencyKey
         hasKey = key != nil
@@ -33,7 +35,15 @@ struct CommandEnvelope {
         expecting = try request.expectedTag
         let isAskedInQuery = try request.isDryRunQuery
         isRehearsal = isAskedInQuery || request.prefersDryRun
-        let bytes = try await request.jsonBody(upTo: context.maxUploadSize)
+        if let text, text.accepts(request) {
+            let bytes = try await request.bytes(upTo: context.maxUploadSize)
+            // Here the address holds fields too.
+            digest = BodyDigest(of: Data("\(request.method) \(request.uri)\n".utf8) + Data(bytes))
+            body = try text.data(bytes, QueryText(request.uri.query ?? ""))
+            return
+        }
+        let bytes = try await request.jsonBody(
+            upTo: context.maxUploadSize, orElse: text?.mediaTypes ?? [])
         digest = BodyDigest(
             of: Data("\(request.method) \(request.uri.path)\n".utf8) + Data(bytes))
         body = bytes.isEmpty ? [:] : try JSONValue(strictly: bytes)
@@ -164,15 +174,21 @@ extension Request {
 
     /// The body's bytes; none where there is no body.
     ///
+    /// - Parameter others: Which media types the address takes beside JSON.
     /// - Throws: `Problem` `unsupported-media-type` for a body in another form.
-    func jsonBody(upTo limit: Int) async throws -> [UInt8] {
-        let buffer = try await body.collect(upTo: limit)
-        let bytes = Array(buffer.readableBytesView)
+    func jsonBody(upTo limit: Int, orElse others: [String] = []) async throws -> [UInt8] {
+        let bytes = try await bytes(upTo: limit)
         guard !bytes.isEmpty || headers[.contentType] != nil else { return bytes }
         let type = MediaType(from: headers[.contentType] ?? "")
         guard type?.isType(.applicationJson) ?? false else {
-            throw Problem(.unsupportedMediaType, headers: [.accept: "application/json"])
+            let types = (["application/json"] + others).joined(separator: ", ")
+            throw Problem(
+                .unsupportedMediaType, "this address takes \(types)", headers: [.accept: types])
         }
         return bytes
+    }
+
+    fileprivate func bytes(upTo limit: Int) async throws -> [UInt8] {
+        Array(try await body.collect(upTo: limit).readableBytesView)
     }
 }

@@ -51,6 +51,8 @@ struct Operation: Sendable {
     var query: [Field] = []
     var headers: [RequestHeader] = []
     var body: [Field]?
+    /// The media types of a body that is one text, beside JSON.
+    var textBodies: [String] = []
     var answers: [Answer] = []
     var problems: [ProblemCode] = []
 

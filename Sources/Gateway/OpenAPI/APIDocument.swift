@@ -82,9 +82,13 @@ extension Endpoint {
         ]
         if case .person = document.access { json["security"] = [["token": []]] }
         if let body = document.body, method != .delete || !body.isEmpty {
+            var content: [String: JSONValue] = [
+                "application/json": ["schema": body.jsonSchema(isOpen: false)]
+            ]
+            for type in document.textBodies { content[type] = ["schema": ["type": "string"]] }
             json["requestBody"] = [
                 "required": .bool(body.contains(where: \.isRequired)),
-                "content": ["application/json": ["schema": body.jsonSchema(isOpen: false)]],
+                "content": .object(content),
             ]
         }
         return json
@@ -104,6 +108,7 @@ extension Endpoint {
         document.query.map { field in
             JSONValue(present: [
                 "name": .string(field.name), "in": "query", "required": .bool(field.isRequired),
+                "explode": field.isList ? false : nil,
                 "schema": field.type.jsonSchema(isOpen: false),
                 "description": field.note.map { .string($0) },
             ])
@@ -149,6 +154,13 @@ extension Endpoint {
             }
         }
         return responses
+    }
+}
+
+extension Field {
+    /// A list in an address has commas between its elements.
+    fileprivate var isList: Bool {
+        if case .list = type { true } else { false }
     }
 }
 

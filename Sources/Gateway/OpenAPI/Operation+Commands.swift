@@ -19,9 +19,10 @@ extension Operation {
         let hasOK = success.contains { $0.status == .ok }
         return Operation(
             id: route.operationID, tag: route.category, summary: route.schema.summary,
-            parameters: route.parameterTypes, query: [.dryRun],
+            parameters: route.parameterTypes,
+            query: [.dryRun] + (route.textBody?.fields.inQuery ?? []),
             headers: RequestHeader.ofCommands,
-            body: route.bodyFields,
+            body: route.bodyFields, textBodies: route.textBody?.mediaTypes ?? [],
             answers: hasOK ? success : success + [rehearsal],
             problems: route.problems)
     }

@@ -18,6 +18,9 @@ struct PageEndpoints: Sendable {
             Endpoint(.get, "/t/{tournament}", .page) { request, context in
                 try await tournament(request, context)
             },
+            Endpoint(.get, "/t/{tournament}/b/{board}", .page) { request, context in
+                try await board(request, context)
+            },
         ]
             + ClubAction.allCases.flatMap { action in
                 [
@@ -73,6 +76,20 @@ struct PageEndpoints: Sendable {
             of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
         return parts.pages.response(
             .tournament, TournamentPage(facts, signedIn: .init(me, context.identity)))
+    }
+
+    private func board(
+        _ request: Request, _ context: GatewayContext
+    ) async throws -> Response {
+        let query = try QueryText(request.uri.query ?? "")
+        let viewer = try await parts.viewer(orVisitor: context.identity)
+        let me = try await parts.signedIn(viewer)
+        let place: BoardPlace = try context.parameter("board")
+        let facts = try await parts.tournamentFacts(
+            of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
+        guard let page = BoardPage(facts, place: place, signedIn: .init(me, context.identity))
+        else { throw Problem(.notFound) }
+        return parts.pages.response(.board, page)
     }
 
     /// Does what a form wishes and leads back to the page; a refusal is told on the page itself.

@@ -18,7 +18,7 @@ struct PageTemplates: Sendable {
     enum Name: String, CaseIterable, Sendable {
         case layout, crest, seal, moment
         case club, you, join, seats, life, people, directory
-        case tournament, scrubber, boards, standings, crosstable, tree, corrections
+        case tournament, board, scrubber, boards, standings, crosstable, tree, corrections
         case signIn = "sign-in"
         case problem
     }
@@ -74,6 +74,7 @@ extension PageTemplates.Name {
             case .people: PackageResources.people_mustache
             case .directory: PackageResources.directory_mustache
             case .tournament: PackageResources.tournament_mustache
+            case .board: PackageResources.board_mustache
             case .scrubber: PackageResources.scrubber_mustache
             case .boards: PackageResources.boards_mustache
             case .standings: PackageResources.standings_mustache

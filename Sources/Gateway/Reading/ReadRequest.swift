@@ -112,6 +112,8 @@ struct QueryText: Sendable {
 
     func has(_ name: String) -> Bool { values[name] != nil }
 
+    var names: [String] { values.keys.sorted() }
+
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     func integer(_ name: String) throws -> Int? {

@@ -144,9 +144,9 @@ import Vocabulary
                 return false
             }
             return dependents.map(\.type) == [
-                "tournament.round-paired", "tournament.result-recorded",
-                "tournament.result-recorded",
-            ] && dependents.map(\.round) == [2, 2, 2]
+                "tournament.round-completed", "tournament.round-paired",
+                "tournament.result-recorded", "tournament.result-recorded",
+            ] && dependents.map(\.round) == [1, 2, 2, 2]
         }
         let events = try play.do(revert(version, cascade: true))
         guard case .decisionReverted(_, version, let dependents, let names, _, _) = events.first
@@ -154,12 +154,43 @@ import Vocabulary
             Issue.record("\(events)")
             return
         }
-        #expect(dependents.count == 3)
+        #expect(dependents.count == 4)
         #expect(names.last == "tournament.result-corrected")
         #expect(names.contains("tournament.round-unpaired"))
         #expect(play.tournament.rounds.count == 1)
         #expect(play.tournament.board(first)?.result == nil)
         #expect(play.tournament.board(.init(1, 2))?.result == .whiteWins)
+    }
+
+    @Test func `a result of a closed round falls only with the closing, or is corrected`() throws {
+        var play = try Play.started(4)
+        try play.pair(1)
+        try play.record(1, [.whiteWins, .draw])
+        try play.do(.complete(round: 1))
+        let closing = play.tournament.version
+        let version = try version(in: play, where: recorded(1, 1))
+        play.refused(
+            revert(version),
+            .revertBlocked(
+                dependents: [
+                    .init(
+                        version: closing, type: "tournament.round-completed", round: 1, board: nil)
+                ]))
+        play.refused(revert(closing), .notRevertible)
+
+        var corrected = play
+        try corrected.do(
+            .correct(first, .draw, appliesFromRound: nil, reasonCode: "typo", reason: nil))
+        #expect(corrected.tournament.round(1)?.isCompleted == true)
+
+        try play.do(revert(version, cascade: true))
+        #expect(play.tournament.round(1)?.isCompleted == false)
+        play.refused(
+            .pair(round: 2, excludeAbsent: false, allowOpenGames: false),
+            .roundNotComplete(1, openBoards: [1]))
+        try play.do(.record(first, .draw, source: .arbiter, gameRef: nil))
+        try play.do(.complete(round: 1))
+        #expect(play.tournament.round(1)?.isCompleted == true)
     }
 
     @Test func `corrections, overrides, byes, withdrawals and amendments are taken back`() throws {

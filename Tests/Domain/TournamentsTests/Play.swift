@@ -132,7 +132,7 @@ extension PersonID {
     static func player(_ number: Int) -> Self { .number(UInt16(number)) }
 }
 
-/// The real report files, which the tests of pairing have too.
+/// The real report files, which the demonstration has too.
 enum RealTournament: String, CaseIterable, Sendable {
     case frankfurt = "frankfurt-open-2005"
     case may = "online-blitz-2020-05"
@@ -140,9 +140,7 @@ enum RealTournament: String, CaseIterable, Sendable {
 
     var report: ReportFile {
         get throws {
-            let file = URL(filePath: #filePath).deletingLastPathComponent()
-                .appending(path: "../PairingTests/Fixtures/real/\(rawValue).trf")
-            return try ReportFile(bytes: Array(Data(contentsOf: file)))
+            try ReportFile(bytes: Array(Data(contentsOf: realFile("\(rawValue).trf"))))
         }
     }
 

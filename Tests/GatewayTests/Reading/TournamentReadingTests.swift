@@ -158,9 +158,8 @@ import Vocabulary
         async throws
     {
         try await TournamentStage.with(.make()) { arena in
-            let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(
-                path: "../../Domain/PairingTests/Fixtures/real/frankfurt-open-2005.trf")
-            let text = try String(contentsOf: fixture, encoding: .isoLatin1)
+            let text = try String(
+                contentsOf: realFile("frankfurt-open-2005.trf"), encoding: .isoLatin1)
             try await arena.importReport(text, people: (0..<284).map { _ in PersonID(UUID()) })
             let original = try ReportFile(bytes: Array(text.utf8))
             let answer = try await arena.get(".trf?version=26")

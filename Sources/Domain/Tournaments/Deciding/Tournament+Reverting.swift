@@ -8,7 +8,9 @@ extension Tournament {
         _ reason: VaultReference?
     ) throws(Rejection) -> [Event] {
         guard (1...max(version, 1)).contains(reversal.version) else { throw .unknownDecision }
-        guard let decision = ledger[reversal.version] else { throw .notRevertible }
+        guard let decision = ledger[reversal.version], !decision.isCompletion else {
+            throw .notRevertible
+        }
         let dependents = dependents(of: decision, at: reversal.version)
         guard dependents.isEmpty || cascade else { throw .revertBlocked(dependents: dependents) }
         var changed = self
@@ -52,7 +54,7 @@ extension Tournament {
         case .overridden(let round, _, _):
             return (later.round ?? 0) >= round
         case .recorded(let board, _):
-            return (later.round ?? 0) > board.round
+            return (later.round ?? 0) > board.round || later == .completed(board.round)
                 || (later.round == board.round && later.board == board.board)
         case .corrected(let board, let from, _):
             if later.round == board.round, later.board == board.board { return true }
@@ -60,7 +62,7 @@ extension Tournament {
         case .amended(let changes):
             guard case .amended(let others) = later else { return false }
             return others.keys.contains { changes[$0] != nil }
-        case .finalized: return false
+        case .completed, .finalized: return false
         }
     }
 
@@ -100,6 +102,7 @@ extension Tournament {
                 .amended(
                     changes: changes.mapValues(\.reversed), level: .ok, reasonCode: reasonCode)
             ]
+        case .completed: return []  // Taking a result of the round back opens it.
         case .finalized: return [.reopened(reasonCode: reasonCode, reason: reason)]
         }
     }
@@ -111,6 +114,12 @@ extension Tournament {
         .resultCorrected(
             round: id.round, board: id.board, from: from, to: to,
             appliesFromRound: max(nextRound, id.round + 1), reasonCode: reasonCode, reason: reason)
+    }
+}
+
+extension Tournament.Decision {
+    fileprivate var isCompletion: Bool {
+        if case .completed = self { true } else { false }
     }
 }
 

@@ -33,12 +33,14 @@ extension Tournament {
         case recorded(BoardID, GameResult)
         case corrected(BoardID, from: GameResult, to: GameResult)
         case amended([String: FieldChange])
+        /// Goes with a result of its round, and not by itself.
+        case completed(Int)
         case finalized
 
         /// The round to which it belongs.
         var round: Int? {
             switch self {
-            case .paired(let round, _), .overridden(let round, _, _): round
+            case .paired(let round, _), .overridden(let round, _, _), .completed(let round): round
             case .recorded(let board, _), .corrected(let board, _, _): board.round
             case .bye, .withdrawn, .expelled, .amended, .finalized: nil
             }
@@ -61,6 +63,7 @@ extension Tournament {
             case .recorded: "tournament.result-recorded"
             case .corrected: "tournament.result-corrected"
             case .amended: "tournament.amended"
+            case .completed: "tournament.round-completed"
             case .finalized: "tournament.finalized"
             }
         }
@@ -102,10 +105,13 @@ extension Tournament {
         case .resultRecorded(let round, let board, let result, _, _):
             ledger.add(.recorded(BoardID(round, board), result), at: version)
         case .resultCorrected(let round, let board, _, .open, _, _, _):
-            ledger.removeAll { $0.round == round && $0.board == board }
+            ledger.removeAll {
+                $0.round == round && $0.board == board || $0 == .completed(round)
+            }
         case .resultCorrected(let round, let board, let from, let to, _, _, _):
             ledger.add(.corrected(BoardID(round, board), from: from, to: to), at: version)
         case .amended(let changes, _, _): ledger.add(.amended(changes), at: version)
+        case .roundCompleted(let round, _): ledger.add(.completed(round), at: version)
         case .finalized: ledger.add(.finalized, at: version)
         case .reopened: ledger.removeAll { $0 == .finalized }
         case .decisionReverted(_, let version, let dependents, _, _, _):

@@ -31,9 +31,25 @@
     return true;
   };
 
+  const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+  // Who asks too often, or too early, is told when to come again; `isWanted` hears of it, and
+  // says whether anybody still waits.
+  const triesLimit = 30;
+  const ask = async (address, isWanted) => {
+    for (let tries = 1; ; tries++) {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      const isLater = [429, 503].includes(answer.status) && tries < triesLimit;
+      if (!isLater || !isWanted(true)) return answer;
+      await pause(Number(answer.headers.get("Retry-After")) || 1);
+      if (!isWanted(true)) return answer;
+    }
+  };
+
   // Takes over the regions of the page at an address; `kept` stays as it is.
-  const take = async (address, kept) => {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  const take = async (address, kept, isWanted = () => false) => {
+    const answer = await ask(address, isWanted);
+    if (kept && !isWanted(false)) return;
     if (answer.status === 404) return location.reload();
     if (!answer.ok) throw new Error(`the page answers ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -65,6 +81,7 @@
 
   // The slider shows each moment while it is dragged.
   let asked = 0;
+  let turn = 0;
   document.addEventListener("input", (event) => {
     const form = event.target.closest("[data-scrubber]");
     if (!form || event.target.type !== "range") return;
@@ -77,9 +94,17 @@
     if (event.target.value === event.target.max) address.searchParams.delete("at");
     else address.searchParams.set("at", place);
     clearTimeout(asked);
+    const mine = ++turn;
+    const note = document.getElementById("at-wait");
+    const isWanted = (isWaiting) => {
+      if (mine === turn) note.textContent = isWaiting ? note.dataset.waiting : "";
+      return mine === turn;
+    };
     asked = setTimeout(() => {
       history.replaceState(null, "", address);
-      take(address, form.closest("[data-live]")).catch(() => location.assign(address));
+      take(address, form.closest("[data-live]"), isWanted).catch(() => {
+        if (mine === turn) note.textContent = note.dataset.failed;
+      });
     }, 120);
   });
 

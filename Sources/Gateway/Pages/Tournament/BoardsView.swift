@@ -33,6 +33,8 @@ struct BoardsView: Sendable {
         let times: String?
         let why: String?
         let marks: [String]
+        /// The board's own page.
+        let address: String
     }
 
     struct Bye: Sendable {
@@ -71,11 +73,8 @@ struct BoardsView: Sendable {
                     facts.localTimes(time, [board.white.player, board.black.player])
                 },
                 why: round.engine.isOurs ? words[board.board] : nil,
-                marks: [
-                    board.overridden ? "seated by the arbiter" : nil,
-                    board.corrected ? "corrected" : nil,
-                    board.disputed ? "disputed" : nil,
-                ].compactMap(\.self))
+                marks: Self.marks(of: board),
+                address: links.board(BoardPlace(round: number, board: board.board)))
         }
         byes = round.byes.map { bye in
             Bye(
@@ -84,8 +83,20 @@ struct BoardsView: Sendable {
         let floats = reasons?.floats ?? []
         self.floats = floats
         hasFloats = !floats.isEmpty
-        engine =
-            round.engine.isOurs
+        engine = Self.engine(of: round)
+    }
+
+    static func marks(of board: BracketRound.Board) -> [String] {
+        [
+            board.overridden ? "seated by the arbiter" : nil,
+            board.corrected ? "corrected" : nil,
+            board.disputed ? "disputed" : nil,
+        ].compactMap(\.self)
+    }
+
+    /// By whom and how the round was paired.
+    static func engine(of round: BracketRound) -> String {
+        round.engine.isOurs
             ? "Paired by \(round.engine.name) \(round.engine.version), \(round.engine.rules), "
                 + "seed \(round.seed)."
             : "Paired elsewhere, by \(round.engine.name)."
@@ -128,7 +139,7 @@ struct ResultCell: Sendable {
 extension TournamentFacts {
     /// A time where each of the players lives; nothing where all live by the page's clock, and for
     /// outsiders, who are not told where somebody lives.
-    fileprivate func localTimes(_ time: Timestamp, _ players: [PersonID]) -> String? {
+    func localTimes(_ time: Timestamp, _ players: [PersonID]) -> String? {
         guard case .everything = bracket.sight else { return nil }
         let zones = players.compactMap { bracket.timeZones[$0] }
         guard zones.contains(where: { $0 != clock.zone }) else { return nil }

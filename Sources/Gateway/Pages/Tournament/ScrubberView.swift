@@ -119,6 +119,13 @@ struct TournamentLinks: Sendable {
                 + ["round=\(round)"]) + "#boards"
     }
 
+    func board(_ place: BoardPlace) -> String {
+        let parts =
+            (version.map { ["at=\($0)"] } ?? [])
+            + (mode == .effective ? ["mode=effective"] : [])
+        return "\(path)/b/\(place)" + (parts.isEmpty ? "" : "?\(parts.joined(separator: "&"))")
+    }
+
     private func address(_ parts: [String]) -> String {
         let all = parts + (isHall ? ["view=hall"] : [])
         return all.isEmpty ? path : "\(path)?\(all.joined(separator: "&"))"
