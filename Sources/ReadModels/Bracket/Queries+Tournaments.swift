@@ -23,6 +23,21 @@ extension Queries {
             value: try await view(id, fold, mode, in: tenant), position: position)
     }
 
+    /// The club of a tournament, which never changes.
+    ///
+    /// - Returns: Nothing where there is no such tournament.
+    /// - Complexity: One read of one event.
+    package func club(ofTournament id: TournamentID, in tenant: TenantID) async throws -> ClubID? {
+        let stream = StreamName(category: Tournament.category, id: id.uuid)
+        let head = try await log.open(tenant, commands: []).head
+        let first = try await log.read(stream, of: tenant, after: 0, through: head, limit: 1)
+        let event = try first.first?.decoded {
+            try codec.decode($0, as: Tournament.Event.self)
+        }
+        guard case .scheduled(let settings)? = event?.event else { return nil }
+        return settings.club
+    }
+
     /// Gives a tournament's events to `body`, oldest first, as recorded and as decoded.
     func events(
         of id: TournamentID, in tenant: TenantID, through position: Position,
