@@ -20,6 +20,7 @@ package final class GatewayServer: Service {
     private let ops: Application<RouterResponder<GatewayContext>>?
     private let keys: KeyRing
     private let hub: StreamHub
+    private let streams: StreamCount
     private let bound: BoundPorts
 
     package init(
@@ -28,6 +29,7 @@ package final class GatewayServer: Service {
         keys = KeyRing(source: configuration.keys, logger: logger)
         let parts = try GatewayParts(backend, configuration, keys: keys, logger: logger)
         hub = parts.hub
+        streams = parts.streams
         let health = HealthEndpoints(parts: parts)
         let bound = BoundPorts()
         self.bound = bound
@@ -45,6 +47,9 @@ package final class GatewayServer: Service {
     package var port: Int {
         get async { await bound.main.value }
     }
+
+    /// How many streams are open.
+    package var openStreams: Int { streams.taken }
 
     /// How often an event of a stream has been written in one of its forms; what several viewers
     /// are sent counts once.

@@ -7,6 +7,8 @@ final class StreamCount: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
+    var taken: Int { count.withLock { $0 } }
+
     /// - Returns: Nothing where all places are taken.
     func take() -> Place? {
         let isTaken = count.withLock { count in

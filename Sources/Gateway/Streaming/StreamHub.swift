@@ -57,7 +57,7 @@ actor StreamHub {
         Task { [log, projections, interval, logger] in
             do {
                 try await feed.run(log, projections, every: interval)
-            } catch where Task.isCancelled {
+            } catch  where Task.isCancelled {
                 // Nobody watches any more: the reading that was under way is given up.
             } catch {
                 // Its viewers come back, and are told why it cannot be read.

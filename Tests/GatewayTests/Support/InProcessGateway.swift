@@ -19,6 +19,18 @@ func withInProcessGateway(
     backend configureBackend: (inout BackendConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (TestAddress) async throws -> Void
 ) async throws {
+    try await withInProcessGateway(
+        isOfferingSeats: isOfferingSeats, configure, backend: configureBackend
+    ) { address, _ in try await body(address) }
+}
+
+/// The same with the gateway itself, for what it counts.
+func withInProcessGateway(
+    isOfferingSeats: Bool = true,
+    _ configure: (inout GatewayConfiguration) -> Void = { _ in },
+    backend configureBackend: (inout BackendConfiguration) -> Void = { _ in },
+    _ body: @escaping @Sendable (TestAddress, GatewayServer) async throws -> Void
+) async throws {
     let installation = try await TestInstallation.make()
     do {
         var parts = BackendConfiguration(
@@ -37,7 +49,8 @@ func withInProcessGateway(
             try await serve(services + [gateway], gateway, logger) { port in
                 try await body(
                     TestAddress(
-                        address: "http://127.0.0.1:\(port)", installation: installation))
+                        address: "http://127.0.0.1:\(port)", installation: installation),
+                    gateway)
             }
         } catch {
             await backend.close()
