@@ -7,16 +7,18 @@ import Vocabulary
 extension Queries {
     /// A tournament at a moment, in either way of looking back.
     ///
+    /// - Parameter version: Behind which of its events; as many as there are by the moment where
+    ///   nothing is said.
     /// - Returns: The position is the moment's: the log's head where now is asked.
     /// - Throws: `QueryFailure.notFound` where it was not scheduled by then.
     /// - Complexity: One read of the tournament's stream through the log's head.
     package func tournament(
         _ id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
-        mode: LookBack = .recorded
+        version: Int? = nil, mode: LookBack = .recorded
     ) async throws -> Answer<BracketView> {
         let head = try await log.open(tenant, commands: []).head
         let position = try await position(of: moment, in: tenant, head: head)
-        var fold = TournamentFold(through: position)
+        var fold = TournamentFold(through: position, version: version)
         try await events(of: id, in: tenant, through: head) { fold.apply($0, $1) }
         guard fold.then.isScheduled else { throw QueryFailure.notFound(.tournament) }
         return Answer(
