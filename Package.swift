@@ -205,12 +205,13 @@ let package = Package(
         .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
         .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
         .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
+        .target(name: "StreamLoad"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
                 "Backend", "Catalog", "CLibPQ", "Clubs", "CommandHandling", "Directory",
                 "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "Pairing",
-                "PairingProof", "PostgreSQL", "ReadModels", "Vocabulary",
+                "PairingProof", "PostgreSQL", "ReadModels", "StreamLoad", "Vocabulary",
                 argumentParser, histogram, hummingbird, lifecycle, logging, subprocess,
             ],
             resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
@@ -286,9 +287,9 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Backend", "Catalog", "Clubs", "CommandHandling", "Directory", "EventSourcing",
-                "EventStorage", "Gateway", "Pairing", "PostgreSQL", "ReadModels", "TestSupport",
-                "Tournaments", "Vocabulary", httpClient, httpTypes, lifecycle, logging, nioCore,
-                nioHTTP, nioPosix, subprocess,
+                "EventStorage", "Gateway", "Pairing", "PostgreSQL", "ReadModels", "StreamLoad",
+                "TestSupport", "Tournaments", "Vocabulary", httpClient, httpTypes, lifecycle,
+                logging, nioCore, nioHTTP, nioPosix, subprocess,
             ]),
     ]
 )

@@ -23,8 +23,10 @@ package struct GatewayConfiguration: Sendable {
 
     package struct Limits: Sendable {
         package var connections = 4096
-        /// Streams that stay open; each asks the log once a second at least.
-        package var streams = 1000
+        /// Streams that stay open; the next is refused with 503 and `Retry-After`.
+        package var streams = 2000
+        /// How many bytes may wait for a reader in this process, and as many again in the kernel.
+        package var unreadBytes = 64 * 1024
         /// How long a stream may be silent; each form's own time where nothing is said.
         package var heartbeat: Duration?
         /// In bytes, all fields of a head together.

@@ -16,6 +16,12 @@ extension GatewayParts {
             pages: try PageTemplates(), publicTenant: configuration.publicTenant,
             trustsProxy: configuration.trustsProxy,
             streams: StreamCount(limit: configuration.limits.streams),
+            hub: StreamHub(
+                log: backend.log, projections: backend.projections,
+                interval: min(
+                    configuration.limits.heartbeat ?? TopicFeed.pollInterval,
+                    TopicFeed.pollInterval),
+                logger: logger),
             heartbeat: configuration.limits.heartbeat, logger: logger)
     }
 

@@ -23,6 +23,7 @@ struct GatewayParts: Sendable {
     let publicTenant: TenantID?
     let trustsProxy: Bool
     let streams: StreamCount
+    let hub: StreamHub
     /// How long a stream may be silent; its form's own time where nothing is said.
     let heartbeat: Duration?
     let logger: Logger

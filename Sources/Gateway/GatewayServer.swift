@@ -19,6 +19,8 @@ package final class GatewayServer: Service {
     private let main: Application<RouterResponder<GatewayContext>>
     private let ops: Application<RouterResponder<GatewayContext>>?
     private let keys: KeyRing
+    private let hub: StreamHub
+    private let streams: StreamCount
     private let bound: BoundPorts
 
     package init(
@@ -26,6 +28,8 @@ package final class GatewayServer: Service {
     ) throws {
         keys = KeyRing(source: configuration.keys, logger: logger)
         let parts = try GatewayParts(backend, configuration, keys: keys, logger: logger)
+        hub = parts.hub
+        streams = parts.streams
         let health = HealthEndpoints(parts: parts)
         let bound = BoundPorts()
         self.bound = bound
@@ -43,6 +47,13 @@ package final class GatewayServer: Service {
     package var port: Int {
         get async { await bound.main.value }
     }
+
+    /// How many streams are open.
+    package var openStreams: Int { streams.taken }
+
+    /// How often an event of a stream has been written in one of its forms; what several viewers
+    /// are sent counts once.
+    package var streamWritings: Int { hub.writingCount }
 
     package var opsPort: Int {
         get async { await bound.ops.value }
@@ -84,7 +95,10 @@ package final class GatewayServer: Service {
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(deadlines: deadlines)],
+                    additionalChannelHandlers: [
+                        ConnectionGuard(
+                            deadlines: deadlines, unreadBytes: limits.unreadBytes)
+                    ],
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: limits.headerBytes,
                         maxHeaderListSize: limits.headerBytes,

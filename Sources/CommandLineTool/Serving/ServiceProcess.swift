@@ -44,9 +44,10 @@ struct ServiceProcess {
         logger: Logger
     ) async throws {
         let folder = store.folder
-        let configuration = try await options.configuration(for: backend.log) {
+        var configuration = try await options.configuration(for: backend.log) {
             .file(try await TokenSigner.open(directory: folder.path).publicKeyFile)
         }
+        configuration.limits.fit(openFiles: OpenFileLimit.raise())
         let gateway = try GatewayServer(backend, configuration, logger: logger)
         let host = configuration.host
         let companion = Companion {

@@ -27,6 +27,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private typealias Lapse = (ConnectionGuard, ChannelHandlerContext) -> Void
 
     private let deadlines: Deadlines
+    private let unreadBytes: Int
     /// Until when what is awaited has to come, and what happens otherwise.
     private var awaited: (until: NIODeadline, lapse: Lapse)?
     /// Looks at `awaited` and goes on where that has moved: a request costs no timer of its own.
@@ -37,14 +38,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var closesAfterAnswer = false
     private var isRefused = false
 
-    init(deadlines: Deadlines) { self.deadlines = deadlines }
+    /// - Parameter unreadBytes: How much may wait for a slow reader, in this process and as much
+    ///   again in the kernel.
+    init(deadlines: Deadlines, unreadBytes: Int) {
+        self.deadlines = deadlines
+        self.unreadBytes = unreadBytes
+    }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { awaitHead(context) }
+        if context.channel.isActive { begin(context) }
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        awaitHead(context)
+        begin(context)
         context.fireChannelActive()
     }
 
@@ -132,6 +138,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    private func begin(_ context: ChannelHandlerContext) {
+        awaitHead(context)
+        // A kernel keeps megabytes for a reader who has stopped, unless it is told (tcp(7)). A
+        // channel that is no socket of TCP does not know the option, and keeps nothing.
+        let waterMark = ChannelOptions.Types.WriteBufferWaterMark(
+            low: max(1, unreadBytes / 2), high: unreadBytes)
+        context.channel.setOption(.writeBufferWaterMark, value: waterMark).cascade(to: nil)
+        context.channel.setOption(
+            .tcpOption(.unsentLowWaterMark),
+            value: SocketOptionValue(unreadBytes)
+        ).cascade(to: nil)
+    }
+
     private func awaitHead(_ context: ChannelHandlerContext) {
         schedule(context, after: deadlines.head) { handler, context in
             // Nobody has asked anything, so nobody waits for an answer.
@@ -196,4 +215,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             bound.value.close(promise: nil)
         }
     }
+}
+
+extension NIOBSDSocket.Option {
+    /// `TCP_NOTSENT_LOWAT`, as Linux numbers it.
+    fileprivate static let unsentLowWaterMark = NIOBSDSocket.Option(rawValue: 25)
 }

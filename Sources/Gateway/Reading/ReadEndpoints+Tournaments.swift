@@ -134,9 +134,10 @@ extension GatewayParts {
     /// - Throws: `QueryFailure.notFound` for everybody else too.
     func visibleTournament(
         _ id: TournamentID, for viewer: Viewer, at moment: Moment = .now,
-        mode: LookBack = .recorded
+        version: Int? = nil, mode: LookBack = .recorded
     ) async throws -> Answer<BracketView> {
-        let found = try await queries.tournament(id, in: viewer.tenant, at: moment, mode: mode)
+        let found = try await queries.tournament(
+            id, in: viewer.tenant, at: moment, version: version, mode: mode)
         guard let club = found.value.view.settings?.club else {
             throw QueryFailure.notFound(.tournament)
         }

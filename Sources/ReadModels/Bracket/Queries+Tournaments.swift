@@ -7,20 +7,37 @@ import Vocabulary
 extension Queries {
     /// A tournament at a moment, in either way of looking back.
     ///
+    /// - Parameter version: Behind which of its events; as many as there are by the moment where
+    ///   nothing is said.
     /// - Returns: The position is the moment's: the log's head where now is asked.
     /// - Throws: `QueryFailure.notFound` where it was not scheduled by then.
     /// - Complexity: One read of the tournament's stream through the log's head.
     package func tournament(
         _ id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
-        mode: LookBack = .recorded
+        version: Int? = nil, mode: LookBack = .recorded
     ) async throws -> Answer<BracketView> {
         let head = try await log.open(tenant, commands: []).head
         let position = try await position(of: moment, in: tenant, head: head)
-        var fold = TournamentFold(through: position)
+        var fold = TournamentFold(through: position, version: version)
         try await events(of: id, in: tenant, through: head) { fold.apply($0, $1) }
         guard fold.then.isScheduled else { throw QueryFailure.notFound(.tournament) }
         return Answer(
             value: try await view(id, fold, mode, in: tenant), position: position)
+    }
+
+    /// The club of a tournament, which never changes.
+    ///
+    /// - Returns: Nothing where there is no such tournament.
+    /// - Complexity: One read of one event.
+    package func club(ofTournament id: TournamentID, in tenant: TenantID) async throws -> ClubID? {
+        let stream = StreamName(category: Tournament.category, id: id.uuid)
+        let head = try await log.open(tenant, commands: []).head
+        let first = try await log.read(stream, of: tenant, after: 0, through: head, limit: 1)
+        let event = try first.first?.decoded {
+            try codec.decode($0, as: Tournament.Event.self)
+        }
+        guard case .scheduled(let settings)? = event?.event else { return nil }
+        return settings.club
     }
 
     /// Gives a tournament's events to `body`, oldest first, as recorded and as decoded.

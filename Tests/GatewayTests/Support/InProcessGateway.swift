@@ -21,6 +21,19 @@ func withInProcessGateway(
     backend configureBackend: (inout BackendConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (TestAddress) async throws -> Void
 ) async throws {
+    try await withInProcessGateway(
+        isOfferingSeats: isOfferingSeats, at: port, configure, backend: configureBackend
+    ) { address, _ in try await body(address) }
+}
+
+/// The same with the gateway itself, for what it counts.
+func withInProcessGateway(
+    isOfferingSeats: Bool = true,
+    at port: @escaping @Sendable (GatewayServer) async -> Int = { await $0.port },
+    _ configure: (inout GatewayConfiguration) -> Void = { _ in },
+    backend configureBackend: (inout BackendConfiguration) -> Void = { _ in },
+    _ body: @escaping @Sendable (TestAddress, GatewayServer) async throws -> Void
+) async throws {
     let installation = try await TestInstallation.make()
     do {
         var parts = BackendConfiguration(
@@ -40,7 +53,8 @@ func withInProcessGateway(
                 try await body(
                     TestAddress(
                         address: "http://127.0.0.1:\(await port(gateway))",
-                        installation: installation))
+                        installation: installation),
+                    gateway)
             }
         } catch {
             await backend.close()

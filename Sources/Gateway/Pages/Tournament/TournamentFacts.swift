@@ -32,15 +32,16 @@ extension GatewayParts {
     func tournamentFacts(
         of id: TournamentID, for viewer: Viewer, query: QueryText, signedIn: PersonView?
     ) async throws -> TournamentFacts {
-        let mode = try query.lookBack
-        let now = try await visibleTournament(id, for: viewer, at: .now, mode: .recorded).value
-        let shown = try await shown(query, now, viewer)
-        var bracket = now
-        if case .version(let version) = shown, let moment = now.moment(ofVersion: version) {
-            bracket = try await visibleTournament(
-                id, for: viewer, at: .position(moment.position), mode: mode
-            ).value
-        }
+        let version = try query.integer("at")
+        let moment = version == nil ? try query.moment : .now
+        let isPast = version != nil || moment != .now
+        let lookBack = try query.lookBack
+        // One fold gives the moment and the whole history around it.
+        let bracket = try await visibleTournament(
+            id, for: viewer, at: moment, version: version.map { max(1, $0) },
+            mode: isPast ? lookBack : .recorded
+        ).value
+        let shown = try shown(version, isPast, query, bracket)
         guard let settings = bracket.view.settings else { throw Problem(.notFound) }
         let rounds = bracket.view.currentRound
         let asked = try query.integer("round")
@@ -57,24 +58,14 @@ extension GatewayParts {
 
     /// `at=12` is the moment behind the tournament's twelfth event, `asOf` any moment of the log.
     private func shown(
-        _ query: QueryText, _ now: BracketView, _ viewer: Viewer
-    ) async throws -> TournamentFacts.Shown {
-        let last = now.moments.count
-        if let version = try query.integer("at") {
-            guard (1...last).contains(version) else {
-                throw Problem(invalid: [.init(outside: 1...last, field: "/at")])
-            }
-            return version == last && query["mode"] == nil ? .now : .version(version)
+        _ version: Int?, _ isPast: Bool, _ query: QueryText, _ bracket: BracketView
+    ) throws -> TournamentFacts.Shown {
+        guard let version else { return isPast ? .version(bracket.version) : .now }
+        let last = bracket.moments.count
+        guard (1...last).contains(version) else {
+            throw Problem(invalid: [.init(outside: 1...last, field: "/at")])
         }
-        let position: Position
-        switch try query.moment {
-        case .now: return .now
-        case .position(let asked): position = asked
-        case .time(let time): position = try await log.position(of: viewer.tenant, at: time)
-        }
-        let version = now.moments.prefix { $0.position <= position }.count
-        guard version > 0 else { throw Problem(.notFound) }
-        return .version(version)
+        return version == last && query["mode"] == nil ? .now : .version(version)
     }
 }
 
