@@ -23,7 +23,7 @@ struct QuickModeTests {
     @Test(
         arguments: [
             (["read"], ["decode : Foundation", "pipelined : blocking"]),
-            (["rebuild"], ["time of following : COPY and index"]),
+            (["rebuild"], ["time of rebuild : COPY and index"]),
         ] as [([String], [String])])
     func `quick mode writes its figures as a table and as JSON`(
         arguments: [String], findings: [String]
