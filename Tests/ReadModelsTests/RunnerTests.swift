@@ -112,17 +112,27 @@ struct RunnerTests {
         }
     }
 
-    @Test func `a checkpoint moves only from where it stands`() async throws {
+    @Test func `a checkpoint moves only from where it stands, and of a page all or none do`()
+        async throws
+    {
         try await World.with { world in
-            let tenant = World.tenant
-            _ = try await world.pool.pipeline([
-                Checkpoints.begin(tenant, .first),
-                Checkpoints.move(tenant, .first, from: 0, to: 5),
-            ])
+            let tenants = [World.tenant, World.other].sorted()
+            _ = try await world.pool.pipeline(
+                tenants.map { Checkpoints.begin($0, .first) }
+                    + Checkpoints.move(
+                        tenants.map { .init(tenant: $0, from: 0, to: 5) }, .first))
             let failure = await #expect(throws: PostgresFailure.self) {
-                try await world.pool.query(Checkpoints.move(tenant, .first, from: 4, to: 6))
+                try await world.pool.pipeline(
+                    Checkpoints.move(
+                        [
+                            .init(tenant: tenants[0], from: 5, to: 6),
+                            .init(tenant: tenants[1], from: 4, to: 6),
+                        ], .first))
             }
             #expect(failure?.isNotNullViolation == true)
+            let positions = try Checkpoints.positions(
+                in: await world.pool.query(Checkpoints.positions(of: tenants, .first)))
+            #expect(positions.map(\.1) == [5, 5])
         }
     }
 }

@@ -10,18 +10,19 @@ struct BareRebuild: Sendable {
     private let tables: [String]
     private let indexes: [String]
 
-    /// Keeps the rows that schema `read` holds now in files, and makes bare tables of its kind.
+    /// Keeps the rows that a version holds now in files, and makes bare tables of its kind.
     ///
+    /// - Parameter schema: The version's.
     /// - Throws: `Tool.Absent`, or `Tool.Failed`.
-    init(of tenant: TenantID, on server: BenchmarkServer) async throws {
+    init(of tenant: TenantID, rowsIn schema: String, on server: BenchmarkServer) async throws {
         psql = try Psql(server.database)
         self.tenant = tenant
         folder = server.folder
         let names = try await psql.run(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'read' ORDER BY tablename")
+            "SELECT tablename FROM pg_tables WHERE schemaname = '\(schema)' ORDER BY tablename")
         var filled: [String] = []
         for name in names.split(separator: "\n").map(String.init)
-        where try await psql.run("SELECT EXISTS (SELECT FROM read.\(name))").hasPrefix("t") {
+        where try await psql.run("SELECT EXISTS (SELECT FROM \(schema).\(name))").hasPrefix("t") {
             filled.append(name)
         }
         tables = filled
@@ -34,7 +35,7 @@ struct BareRebuild: Sendable {
         ).split(separator: "\n").map { String($0).replacing(" ON read.", with: " ON rebuilt.") }
         for table in tables {
             try await psql.run(
-                "\\copy read.\(table) TO '\(folder)/\(table).rows' (FORMAT binary)")
+                "\\copy \(schema).\(table) TO '\(folder)/\(table).rows' (FORMAT binary)")
         }
     }
 

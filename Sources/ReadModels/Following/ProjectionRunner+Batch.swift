@@ -48,12 +48,12 @@ extension ProjectionRunner {
         guard !pages.isEmpty else { return }
         do {
             try await write(pages)
-        } catch let failure as PostgresFailure where failure.isOfTenant(among: pages) {
+        } catch let failure as PostgresFailure where failure.isOfTenant(behind: moves(of: pages)) {
             guard pages.count == 1 else {
                 for page in pages { try await commit([page]) }
                 return
             }
-            if failure.isOverrun(among: pages) {
+            if failure.isOverrun(of: moves(of: pages)) {
                 positions[pages[0].tenant] = nil
                 behind.insert(pages[0].tenant)
             } else {
@@ -76,10 +76,6 @@ extension ProjectionRunner {
 
     private func write(_ pages: [ProjectedPage]) async throws {
         let forms = try await knownForms()
-        // In the tenants' order, so that two runners wait for each other and never crosswise.
-        let moves = pages.map {
-            Checkpoints.move($0.tenant, version, from: $0.from, to: $0.end)
-        }
         var changes = ChangeSet()
         for page in pages {
             for event in page.events {
@@ -88,11 +84,18 @@ extension ProjectionRunner {
                 }
             }
         }
-        _ = try await pool.pipeline(moves + changes.statements(for: version, forms))
+        _ = try await pool.pipeline(
+            moves(of: pages) + changes.statements(for: version, forms))
         for page in pages {
             positions[page.tenant] = page.end
             await checkpoints.raise(page.tenant, to: page.end)
         }
+    }
+
+    /// The statements that move the checkpoints, before all others and in the tenants' order.
+    private func moves(of pages: [ProjectedPage]) -> [SQL] {
+        Checkpoints.move(
+            pages.map { Checkpoints.Move(tenant: $0.tenant, from: $0.from, to: $0.end) }, version)
     }
 
     private func adapt(to duration: Duration, isFull: Bool) {
@@ -147,13 +150,14 @@ extension ProjectionRunner {
 
 extension PostgresFailure {
     /// Whether a checkpoint was not where it was thought to be: another runner has moved it.
-    fileprivate func isOverrun(among pages: [ProjectedPage]) -> Bool {
-        // The checkpoints are the first statements, one for each page.
-        isNotNullViolation && statementIndex.map { $0 < pages.count } ?? false
+    ///
+    /// - Parameter moves: The first statements.
+    fileprivate func isOverrun(of moves: [SQL]) -> Bool {
+        isNotNullViolation && statementIndex.map { $0 < moves.count } ?? false
     }
 
     /// Whether one tenant is at fault, and not the way to the server.
-    fileprivate func isOfTenant(among pages: [ProjectedPage]) -> Bool {
-        isOverrun(among: pages) || isDataError
+    fileprivate func isOfTenant(behind moves: [SQL]) -> Bool {
+        isOverrun(of: moves) || isDataError
     }
 }

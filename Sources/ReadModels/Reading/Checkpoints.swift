@@ -1,4 +1,5 @@
 import EventSourcing
+import EventStorage
 import Foundation
 import PostgreSQL
 
@@ -85,14 +86,25 @@ enum Checkpoints {
         """
     }
 
-    /// Fails at `NOT NULL` where the checkpoint does not stand at `from`.
-    static func move(_ tenant: TenantID, _ version: ReadVersion, from: Position, to: Position)
-        -> SQL
-    {
-        """
-        UPDATE read.checkpoint
-        SET position = CASE position WHEN \(from.value) THEN \(to.value) END
-        WHERE tenant = \(tenant.uuid) AND projector = \(version.name)
-        """
+    struct Move {
+        let tenant: TenantID
+        let from: Position
+        let to: Position
+    }
+
+    /// Moves the checkpoints of many tenants; a statement fails at `NOT NULL` where one of its
+    /// checkpoints does not stand at `from`.
+    static func move(_ moves: [Move], _ version: ReadVersion) -> [SQL] {
+        let rows: [[any PostgresEncodable]] = moves.map {
+            [$0.tenant.uuid, $0.from.value, $0.to.value]
+        }
+        return Chunks(of: rows, shrinkingBy: 4).map { page in
+            """
+            UPDATE read.checkpoint AS held
+            SET position = CASE held.position WHEN moved.start THEN moved.finish END
+            FROM (VALUES \(rows: page)) AS moved (tenant, start, finish)
+            WHERE held.tenant = moved.tenant AND held.projector = \(version.name)
+            """
+        }
     }
 }

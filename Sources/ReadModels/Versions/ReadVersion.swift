@@ -10,7 +10,7 @@ import PostgreSQL
 package struct ReadVersion: Hashable, Sendable {
     /// `main-2`.
     package let name: String
-    let schema: String
+    package let schema: String
 
     /// What a database begins with; migrations shape its schema, and later versions are made like
     /// it.

@@ -23,7 +23,8 @@ struct TornProjector {
             }
         }
         let forms = try await TableForms.load(group.tables, from: pool)
-        _ = try await pool.query(Checkpoints.move(tenant, .first, from: start, to: end))
+        _ = try await pool.pipeline(
+            Checkpoints.move([.init(tenant: tenant, from: start, to: end)], .first))
         _ = try await pool.pipeline(try changes.statements(for: .first, forms))
     }
 }
