@@ -35,7 +35,7 @@ package struct GatewayConfiguration: Sendable {
         package var slowReaderDeadline = Duration.seconds(15)
         /// Requests of one principal: how many at once, and how many come back in a second.
         package var requestBurst = 600
-        package var requestsPerSecond = 60
+        package var requestsPerSecond = 60.0
 
         package init() {}
     }

@@ -39,6 +39,11 @@ actor FaultyLog: EventLog {
     let appends = Gate()
     let streamReads = Gate()
 
+    /// How often a stream was read, and how often while the head was locked.
+    private(set) var readsOfStreams = 0
+    private(set) var readsUnderLock = 0
+    private var isLocked = false
+
     private(set) var openings = 0
     private(set) var appended: [AppendBatch] = []
 
@@ -91,6 +96,8 @@ actor FaultyLog: EventLog {
         _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
     ) async throws -> Result {
         let isLost = lockedCommitsAreLost
+        isLocked = true
+        defer { isLocked = false }
         return try await memory.locked(tenant) { inner in
             let result = try await body(Locked(log: self, inner: inner, isLost: isLost))
             if isLost { throw LogFailure.unavailable(Lost()) }
@@ -142,6 +149,8 @@ actor FaultyLog: EventLog {
         _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
         limit: Int
     ) async throws -> [Recorded<EncodedEvent>] {
+        readsOfStreams += 1
+        if isLocked { readsUnderLock += 1 }
         await streamReads.pass()
         return try await memory.read(
             stream, of: tenant, after: version, through: position, limit: limit)

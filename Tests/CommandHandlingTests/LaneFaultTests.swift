@@ -111,6 +111,34 @@ import Vocabulary
         }
     }
 
+    @Test func `a writer who was too late reads no stream again`() async throws {
+        try await World.with(log) { world in
+            try await world.foundClub()
+            let (first, second) = (try await world.student(), try await world.student())
+            _ = try await world.join(try await world.student())
+            let foreign = try await world.foreignJoin(of: first)
+            let before = await log.readsOfStreams
+            await log.failNext(.raced(foreign))
+            _ = try await world.join(second)
+            #expect(try await world.foldedClub().memberCount == 3)
+            // One read is the expectation's own.
+            #expect(await log.readsOfStreams == before + 1)
+        }
+    }
+
+    @Test func `nobody waits for a lock while its holder reads cold streams`() async throws {
+        try await World.with(log, limits: LaneLimits(memoryLimit: 1)) { world in
+            try await world.foundClub()
+            var people: [PersonID] = []
+            for _ in 0..<6 { people.append(try await world.student()) }
+            await log.failNext(.raced(try await world.foreignJoin(of: people[0])))
+            // For a second from the first on, the lane locks before it decides.
+            for person in people.dropFirst() { _ = try await world.join(person) }
+            #expect(try await world.foldedClub().memberCount == 6)
+            #expect(await log.readsUnderLock == 0)
+        }
+    }
+
     @Test func `one command that cannot be stored harms no other`() async throws {
         try await World.with(log) { world in
             try await world.foundClub()

@@ -8,8 +8,9 @@ struct AllCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.report(
-            try await AppendCommand.suites(options) + ReadCommand.suites
-                + RebuildCommand.suites + (try HTTPCommand.suites(options)) + LagCommand.suites
+            try await AppendCommand.suites(options) + ProcessesCommand.suites
+                + ReadCommand.suites + RebuildCommand.suites + (try HTTPCommand.suites(options))
+                + LagCommand.suites
                 + (try MemoryCommand.suites(options)))
     }
 }

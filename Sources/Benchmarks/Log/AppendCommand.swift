@@ -17,10 +17,7 @@ struct AppendCommand: AsyncParsableCommand {
         return [
             { server, effort, progress in
                 try await AppendSuite.run(on: server, effort, python: python, progress: progress)
-            },
-            { server, effort, progress in
-                try await ProcessesSuite.run(on: server, effort, progress: progress)
-            },
+            }
         ]
     }
 }

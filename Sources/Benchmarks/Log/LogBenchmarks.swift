@@ -17,8 +17,9 @@ struct LogBenchmarks: AsyncParsableCommand {
               clubs-benchmarks log all --quick
             """,
         subcommands: [
-            AppendCommand.self, ReadCommand.self, RebuildCommand.self, HTTPCommand.self,
-            LagCommand.self, MemoryCommand.self, GrowthCommand.self, AllCommand.self,
+            AppendCommand.self, ProcessesCommand.self, ReadCommand.self, RebuildCommand.self,
+            HTTPCommand.self, LagCommand.self, MemoryCommand.self, GrowthCommand.self,
+            AllCommand.self,
             WriterProcess.self, ReplayProcess.self, HelloServer.self,
         ])
 }

@@ -3,7 +3,8 @@ import EventSourcing
 /// The folded deciders of a tenant's hot streams, all at the lane's position or newer.
 ///
 /// Only its lane touches it. What a batch has changed that is not committed is pinned: it cannot be
-/// read again. The rest is at the log's mercy and may go at any time.
+/// read again. The rest is at the log's mercy and may go at any time. What is rolled back becomes
+/// what it was, and is not read again: a lane that has been too late would do that under the lock.
 final class HotStreams {
     /// How many events of a cold stream are read at a time.
     static let pageLimit = 1000
@@ -16,14 +17,20 @@ final class HotStreams {
         var lastUse: Int
     }
 
+    private enum Earlier {
+        case here(any FoldedStream)
+        case absent
+    }
+
     private let tenant: TenantID
     private let log: any EventLog
     private let codec: EventCodec
     private let share: MemoryShare
     private var entries: [StreamName: Entry] = [:]
-    /// What the batch on its way has changed, and what the one being decided has.
-    private var sealed: Set<StreamName> = []
-    private var changed: Set<StreamName> = []
+    /// What the batch on its way has changed, and what the one being decided has: each stream as it
+    /// was before.
+    private var sealed: [StreamName: Earlier] = [:]
+    private var changed: [StreamName: Earlier] = [:]
     private var uses = 0
     /// What the states take, estimated.
     private var byteCount = 0
@@ -73,7 +80,9 @@ final class HotStreams {
 
     /// Takes over a state that is not committed yet.
     func adopt(_ state: any FoldedStream, as stream: StreamName) {
-        changed.insert(stream)
+        if changed[stream] == nil {
+            changed[stream] = entries[stream].map { .here($0.state) } ?? .absent
+        }
         keep(state, as: stream)
     }
 
@@ -105,29 +114,36 @@ final class HotStreams {
     /// What has been adopted until now goes out together.
     func seal() {
         sealed = changed
-        changed = []
+        changed = [:]
     }
 
     /// The batch that was sealed is committed, and stands at `position`.
     func commit(through position: Position) {
         advance(to: position)
-        sealed = []
+        sealed = [:]
         trim()
     }
 
-    /// Forgets what is not committed; it is folded again when it is asked for.
+    /// Every state becomes again what is committed.
     func rollBack() {
-        for stream in sealed.union(changed) { forget(stream) }
-        sealed = []
-        changed = []
+        for batch in [changed, sealed] {
+            for (stream, earlier) in batch {
+                switch earlier {
+                case .here(let state): keep(state, as: stream)
+                case .absent: forget(stream)
+                }
+            }
+        }
+        sealed = [:]
+        changed = [:]
         share.set(byteCount)
     }
 
     /// Forgets everything, and where it stood.
     func reset() {
         entries = [:]
-        sealed = []
-        changed = []
+        sealed = [:]
+        changed = [:]
         byteCount = 0
         share.set(0)
         position = .start
@@ -139,7 +155,7 @@ final class HotStreams {
         guard let allowed = share.set(byteCount) else { return }
         for (stream, _) in entries.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
             if byteCount <= allowed / 4 * 3 { break }
-            if !changed.contains(stream) { forget(stream) }
+            if changed[stream] == nil { forget(stream) }
         }
         share.set(byteCount)
     }

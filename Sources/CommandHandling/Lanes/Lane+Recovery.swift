@@ -40,6 +40,19 @@ extension Lane {
         }
     }
 
+    /// Decides the commands once and keeps nothing of it but the streams that it has read, so that
+    /// nobody waits for a lock while its holder reads.
+    func warmUp(for group: [Pending]) async {
+        for pending in group where state.isPlaced {
+            do {
+                _ = try await state.decide(pending.request, at: state.recordedAt)
+            } catch {
+                // Nothing rests on it: what it comes to is decided, and told, under the lock.
+                continue
+            }
+        }
+    }
+
     /// Carries the group out under the lock, in as few transactions as it fits into.
     ///
     /// When an event cannot be stored, half as many are tried, and so on, so that one bad command

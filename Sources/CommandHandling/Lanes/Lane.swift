@@ -120,7 +120,9 @@ actor Lane {
                 return true
             }
             if isContended, !queue.isEmpty {
-                await carryOutLocked(takeGroup())
+                let group = takeGroup()
+                await warmUp(for: group)
+                await carryOutLocked(group)
                 return true
             }
         }

@@ -10,7 +10,7 @@ final class RateLimiter: Sendable {
         /// How many requests may come at once.
         var burst = 600
         /// How many come back in a second.
-        var perSecond = 60
+        var perSecond = 60.0
     }
 
     static let principalLimit = 50_000
@@ -28,20 +28,22 @@ final class RateLimiter: Sendable {
     struct Budget: Sendable {
         let isGranted: Bool
         let left: Int
+        /// In whole seconds, until the next request would pass; at least one.
+        let wait: Int
         let limits: Limits
 
         /// As draft-ietf-httpapi-ratelimit-headers names them.
         var headers: HTTPFields {
             var fields = HTTPFields()
-            let window = max(1, limits.burst / max(1, limits.perSecond))
+            let window = max(1, Int(Double(limits.burst) / limits.perSecond))
             fields[.rateLimitPolicy] = "\"requests\";q=\(limits.burst);w=\(window)"
-            fields[.rateLimit] = "\"requests\";r=\(left);t=1"
+            fields[.rateLimit] = "\"requests\";r=\(left);t=\(wait)"
             return fields
         }
 
         var problem: Problem {
             var headers = headers
-            headers[.retryAfter] = "1"
+            headers[.retryAfter] = String(wait)
             return Problem(.rateLimited, headers: headers)
         }
     }
@@ -55,7 +57,7 @@ final class RateLimiter: Sendable {
 
     func take(from principal: String) -> Budget {
         let now = now()
-        let (isGranted, left) = buckets.withLock { buckets in
+        let (isGranted, tokens) = buckets.withLock { buckets in
             if buckets.count >= Self.principalLimit, buckets[principal] == nil {
                 forgetFull(&buckets, at: now)
             }
@@ -65,9 +67,9 @@ final class RateLimiter: Sendable {
             let isGranted = bucket.tokens >= 1
             if isGranted { bucket.tokens -= 1 }
             buckets[principal] = bucket
-            return (isGranted, Int(bucket.tokens))
+            return (isGranted, bucket.tokens)
         }
-        return Budget(isGranted: isGranted, left: left, limits: limits)
+        return budget(tokens, isGranted: isGranted)
     }
 
     /// Takes more for a request that has turned out to be worth many. The bucket may go below
@@ -88,12 +90,19 @@ final class RateLimiter: Sendable {
         let tokens = buckets.withLock { buckets in
             buckets[principal].map { filled($0, at: now) } ?? Double(limits.burst)
         }
-        return Budget(isGranted: tokens >= 1, left: max(0, Int(tokens)), limits: limits)
+        return budget(tokens, isGranted: tokens >= 1)
+    }
+
+    private func budget(_ tokens: Double, isGranted: Bool) -> Budget {
+        let wait = ((1 - tokens) / limits.perSecond).rounded(.up)
+        return Budget(
+            isGranted: isGranted, left: max(0, Int(tokens)), wait: max(1, Int(wait)),
+            limits: limits)
     }
 
     private func filled(_ bucket: Bucket, at now: ContinuousClock.Instant) -> Double {
         let seconds = bucket.at.duration(to: now) / .seconds(1)
-        return min(Double(limits.burst), bucket.tokens + seconds * Double(limits.perSecond))
+        return min(Double(limits.burst), bucket.tokens + seconds * limits.perSecond)
     }
 
     private func forgetFull(

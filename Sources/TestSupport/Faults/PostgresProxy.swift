@@ -11,6 +11,8 @@ import PostgreSQL
 package final class PostgresProxy: @unchecked Sendable {
     /// How the database is reached through the proxy.
     package let configuration: Configuration
+    /// On the loop-back address.
+    package let port: Int
 
     private let listener: Socket
     private let condition = NSCondition()
@@ -26,6 +28,7 @@ package final class PostgresProxy: @unchecked Sendable {
     package init(before server: Configuration) throws {
         let (listener, port) = try Socket.listening()
         self.listener = listener
+        self.port = port
         self.server = server
         configuration = server.with(host: "127.0.0.1", port: port)
         let thread = Thread { self.acceptAll() }

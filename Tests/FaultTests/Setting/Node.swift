@@ -29,14 +29,18 @@ struct Node: Sendable {
     }
 
     /// Lends `body` nodes that run, one for each clock.
+    ///
+    /// - Parameter standby: A server that they find when it has taken the other's place.
     static func with(
         _ times: [any TimeSource] = [SystemTime(), SystemTime()], on configuration: Configuration,
-        key: MasterKey, running activity: Activity = .commands,
+        orElse standby: Configuration? = nil, key: MasterKey,
+        running activity: Activity = .commands,
         _ body: @Sendable @escaping ([Node]) async throws -> Void
     ) async throws {
         var nodes: [Node] = []
         for time in times {
-            nodes.append(try await Node(on: configuration, key: key, time: time))
+            nodes.append(
+                try await Node(on: configuration, orElse: standby, key: key, time: time))
         }
         let started = nodes
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -54,9 +58,13 @@ struct Node: Sendable {
         }
     }
 
-    init(on configuration: Configuration, key: MasterKey, time: any TimeSource) async throws {
+    init(
+        on configuration: Configuration, orElse standby: Configuration? = nil, key: MasterKey,
+        time: any TimeSource
+    ) async throws {
         proxy = try PostgresProxy(before: configuration)
-        var settings = BackendConfiguration(database: proxy.configuration, masterKey: key)
+        let database = try standby.map(proxy.configuration(orElse:)) ?? proxy.configuration
+        var settings = BackendConfiguration(database: database, masterKey: key)
         settings.time = time
         backend = try await Backend(settings, logger: .quiet)
     }
