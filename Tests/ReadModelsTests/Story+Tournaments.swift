@@ -144,10 +144,8 @@ enum RealTournament: String, CaseIterable, Sendable {
 
     /// As it is imported through the ordinary commands.
     func story() throws -> Story {
-        let path = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../Domain/PairingTests/Fixtures/real/\(rawValue).trf")
         let file = try TournamentImport(
-            ReportFile(bytes: Array(Data(contentsOf: path))), through: nil,
+            ReportFile(bytes: Array(Data(contentsOf: realFile("\(rawValue).trf")))), through: nil,
             people: (1...300).map { .player($0) })
         var settings = Tournament.Settings.spring
         file.apply(to: &settings)
