@@ -93,7 +93,10 @@ extension Tournament {
             }
         case .resultConfirmed: break  // The recorded result beside it says what counts.
         case .resultDisputed(let round, let board, _, _):
-            change(BoardID(round, board)) { $0.isDisputed = true }
+            change(BoardID(round, board)) {
+                $0.isDisputed = true
+                $0.report?.isDisputed = true
+            }
         case .resultRecorded(let round, let board, let result, let source, let gameRef):
             change(BoardID(round, board)) {
                 $0.outcome = Board.Recorded(

@@ -2,10 +2,14 @@ import Foundation
 import Pairing
 import Testing
 
-/// Files of `Fixtures/`, beside the tests.
+/// Files of `Fixtures/`, beside the tests; those of `real` stand with the demonstration.
 enum Fixture {
     static func url(_ path: String) -> URL {
-        Bundle.module.bundleURL.appending(path: "Fixtures/\(path)")
+        guard path.hasPrefix("real") else {
+            return Bundle.module.bundleURL.appending(path: "Fixtures/\(path)")
+        }
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+        return root.appending(path: "Sources/CommandLineTool/Demo\(path.dropFirst(4))").standardized
     }
 
     static func data(_ path: String) throws -> Data {

@@ -145,11 +145,18 @@ import Vocabulary
         try play.do(report(.whiteWins, by: 1))
         try play.do(.dispute(first, by: .player(3), reason: nil))
         try play.quiet(report(.whiteWins, by: 1))
+        play.refused(.confirm(first, nil, by: .player(3)), .nothingReported(first))
+        // Either may say something else; whose silence follows, it does not count.
         for (result, player) in [(Tournament.GameResult.draw, 1), (.blackWins, 3)] {
+            var play = play
             try play.do(report(result, by: player))
             #expect(play.tournament.board(first)?.isDisputed == true)
             #expect(play.tournament.board(first)?.report?.countsFrom == nil)
             try play.quiet(.confirmByClock(first, at: .tuesday.hours(1000)))
+            #expect(
+                try play.do(.confirm(first, nil, by: .player(player == 1 ? 3 : 1))).last
+                    == recorded(result, .players))
+            #expect(play.tournament.board(first)?.isDisputed == false)
         }
     }
 

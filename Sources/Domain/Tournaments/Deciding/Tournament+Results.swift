@@ -14,7 +14,7 @@ extension Tournament {
             if final == result { return [] }
             throw .resultFinal(id, final)
         }
-        if let report = board.report, report.by != player, !board.isDisputed {
+        if let report = board.report, report.by != player, !report.isDisputed {
             return try answer(report, with: result, on: id, by: player, under: settings)
         }
         if let report = board.report, report.by == player, report.result == result { return [] }
@@ -49,15 +49,15 @@ extension Tournament {
             if result.map({ $0 == final }) ?? true { return [] }
             throw .resultFinal(id, final)
         }
-        guard let report = board.report, !board.isDisputed else { throw .nothingReported(id) }
+        guard let report = board.report, !report.isDisputed else { throw .nothingReported(id) }
         // Nobody confirms their own word.
         guard report.by != player else { throw .nothingReported(id) }
         return try answer(
             report, with: result ?? report.result, on: id, by: player, under: settings)
     }
 
-    /// Says that a report, or what came of it, is not so. The arbiter decides: what
-    /// players say from then on is noted, and counts as little as their silence.
+    /// Says that a report, or what came of it, is not so. The arbiter decides, unless
+    /// one says something else and the other confirms it; silence confirms nothing any more.
     func dispute(
         _ id: BoardID, by player: PersonID, _ reason: VaultReference?
     ) throws(Rejection) -> [Event] {

@@ -55,6 +55,7 @@ extension Tournament {
         package var isOverridden = false
         package var outcome: Recorded?
         package var report: Report?
+        /// Until a result is recorded, whatever the players say.
         package var isDisputed = false
         package var corrections: [Correction] = []
         package var proposals: [PersonID: [Timestamp]] = [:]
@@ -84,6 +85,8 @@ extension Tournament {
             package let gameRef: GameReference?
             /// When the clock confirms it.
             package let countsFrom: Timestamp?
+            /// Whether the other one has said that it is not so.
+            package var isDisputed = false
         }
 
         package struct Correction: Equatable, Sendable {
