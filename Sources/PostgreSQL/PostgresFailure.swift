@@ -71,6 +71,16 @@ extension PostgresFailure {
         default: false
         }
     }
+
+    /// The server, or the way to it, has too much to do: the same request may succeed later.
+    package var isOverload: Bool {
+        switch code {
+        case .poolExhausted, .timedOut, .cancelled: true
+        // A statement or a wait for a lock that took too long; too many sessions.
+        case .server: ["57014", "55P03", "53300"].contains(sqlState)
+        default: false
+        }
+    }
 }
 
 extension PostgresFailure: CustomStringConvertible, CustomDebugStringConvertible {

@@ -70,7 +70,8 @@ extension Problem {
         switch error {
         case let failure as QueryFailure:
             self.init(failure)
-        case let failure as PostgresFailure where failure.isConnectionProblem:
+        case let failure as PostgresFailure
+        where failure.isConnectionProblem || failure.isOverload:
             logger.warning("the database does not answer: \(failure)")
             self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
         case is CancellationError:
