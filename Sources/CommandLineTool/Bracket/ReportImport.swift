@@ -13,6 +13,7 @@ struct ReportImport {
     private static let peoplePerBatch = 100
 
     let text: String
+    private let report: ReportFile
     /// By number.
     let players: [ReportedPlayer]
     let tournament: TournamentID
@@ -41,13 +42,13 @@ struct ReportImport {
         self.startsAt = startsAt
         self.timeControl = timeControl
         do {
-            players = try ReportFile(bytes: Array(text.utf8)).players
-                .sorted { $0.number < $1.number }
+            report = try ReportFile(bytes: Array(text.utf8))
         } catch {
             throw Failure(
                 .usage, "\(name) is no report file", why: "\(error)",
                 remedy: "`clubs pairing check` tells more")
         }
+        players = report.players.sorted { $0.number < $1.number }
         guard !players.isEmpty else {
             throw Failure(.usage, "\(name) names no players", remedy: "its 001 records name them")
         }
@@ -59,7 +60,10 @@ struct ReportImport {
         _ client: ServiceClient, progress: (_ round: Int?, _ events: Int) -> Void
     ) async throws -> Int {
         let people = self.people.isEmpty ? ids : self.people
-        if self.people.isEmpty, try await !isHere(client) { try await register(people, client) }
+        if self.people.isEmpty, try await !isHere(client) {
+            try judge(people)
+            try await register(people, client)
+        }
         let body: Fields = [
             "report": text, "club": club, "people": people, "startsAtLocal": startsAt,
             "timeZone": timeZone, "timeControl": timeControl, "rounds": rounds,
@@ -74,6 +78,18 @@ struct ReportImport {
             guard !made.isEmpty else { return events }
             events += made.count
             progress(made.compactMap { $0["data"]?["round"]?.int }.max(), events)
+        }
+    }
+
+    /// So that nobody is registered for a file that no tournament can be made of.
+    private func judge(_ people: [PersonID]) throws {
+        do {
+            _ = try TournamentImport(
+                report, rounds: rounds, through: throughRound, people: people)
+        } catch {
+            throw Failure(
+                .usage, "the report cannot be imported", why: "\(error)",
+                remedy: "`clubs pairing check` tells more")
         }
     }
 
