@@ -211,8 +211,9 @@ let package = Package(
             dependencies: [
                 "Backend", "Catalog", "CLibPQ", "Clubs", "CommandHandling", "Directory",
                 "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "Pairing",
-                "PairingProof", "PostgreSQL", "ReadModels", "StreamLoad", "Vocabulary",
-                argumentParser, histogram, hummingbird, lifecycle, logging, subprocess,
+                "PairingProof", "PostgreSQL", "ReadModels", "StreamLoad", "Tournaments",
+                "Vocabulary",
+                argumentParser, histogram, httpClient, hummingbird, nioHTTP, lifecycle, logging, subprocess,
             ],
             resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
         .testTarget(

@@ -11,7 +11,8 @@ struct Measurement: Codable, Sendable {
     let unit: String
     let samples: [Sample]
 
-    var perSecond: Spread? { Spread(samples.map(\.perSecond)) }
+    /// Nothing where only single operations were timed.
+    var perSecond: Spread? { Spread(samples.filter { $0.seconds > 0 }.map(\.perSecond)) }
 
     /// The median over the rounds of a percentile, in milliseconds.
     func milliseconds(_ percent: Double) -> Double? {
