@@ -213,7 +213,8 @@ let package = Package(
                 "EventSourcing", "EventStorage", "Gateway", "LocalCluster", "Pairing",
                 "PairingProof", "PostgreSQL", "ReadModels", "StreamLoad", "Tournaments",
                 "Vocabulary",
-                argumentParser, histogram, httpClient, hummingbird, nioHTTP, lifecycle, logging, subprocess,
+                argumentParser, histogram, httpClient, hummingbird, nioHTTP, lifecycle, logging,
+                subprocess,
             ],
             resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
         .testTarget(
