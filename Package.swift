@@ -216,6 +216,7 @@ let package = Package(
                 argumentParser, histogram, httpClient, hummingbird, nioHTTP, lifecycle, logging,
                 subprocess,
             ],
+            exclude: ["Pictures"],
             resources: peerFiles.map { .embedInCode("Peers/Scripts/\($0)") }),
         .testTarget(
             name: "BenchmarksTests",
