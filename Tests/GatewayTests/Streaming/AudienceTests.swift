@@ -101,6 +101,9 @@ import Testing
 
 /// The viewers of one tournament: every other one is in its club, and a few do not read.
 private struct Hall {
+    /// How many come in together.
+    private static let arrivals = 25
+
     let audience: Audience
     private let path: String
     private let tokens: [String]
@@ -113,13 +116,19 @@ private struct Hall {
         tokens = try [open.stage.lead, outside].map(open.stage.token)
     }
 
-    /// The first few connect, and do not read.
+    /// The first few connect, and do not read. The others come a few at a time: opening a stream
+    /// asks the database, which under load has no connection for a thousand at once.
     func fill() async throws {
         for number in 0..<AudienceTests.viewers {
             let isStopped = number < AudienceTests.stopped
-            try audience.join(
+            let reader = try audience.join(
                 path, token: tokens[number % 2], receiveBuffer: isStopped ? 2048 : nil,
                 isReading: !isStopped)
+            guard !isStopped, number.isMultiple(of: Self.arrivals) else { continue }
+            await audience.wait { readers in
+                readers[...reader].dropFirst(AudienceTests.stopped)
+                    .allSatisfy { $0.statusLine != nil }
+            }
         }
         await audience.wait { readers in
             readers.dropFirst(AudienceTests.stopped).allSatisfy { $0.statusLine != nil }
