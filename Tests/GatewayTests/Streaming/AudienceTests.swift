@@ -106,14 +106,22 @@ private struct Hall {
 
     let audience: Audience
     private let path: String
-    private let tokens: [String]
+    private let stage: Stage
+    /// In the club, and outside of it.
+    private let people: [String]
 
     init(_ open: PlayedTournament, port: Int) async throws {
         audience = Audience(port: port)
         path = "/v1/stream?topic=tournament:\(open.tournament)"
         let outside = try await open.stage.student()
         _ = try await open.stage.current("/v1/me", as: open.stage.caller(outside)).expect(200)
-        tokens = try [open.stage.lead, outside].map(open.stage.token)
+        stage = open.stage
+        people = [open.stage.lead, outside]
+    }
+
+    /// Made when it is needed: it is good for a minute, and under load the hall fills for longer.
+    private func token(_ number: Int) throws -> String {
+        try stage.token(of: people[number % 2])
     }
 
     /// The first few connect, and do not read. The others come a few at a time: opening a stream
@@ -122,7 +130,7 @@ private struct Hall {
         for number in 0..<AudienceTests.viewers {
             let isStopped = number < AudienceTests.stopped
             let reader = try audience.join(
-                path, token: tokens[number % 2], receiveBuffer: isStopped ? 2048 : nil,
+                path, token: token(number), receiveBuffer: isStopped ? 2048 : nil,
                 isReading: !isStopped)
             guard !isStopped, number.isMultiple(of: Self.arrivals) else { continue }
             await audience.wait { readers in
@@ -147,7 +155,7 @@ private struct Hall {
             #expect(first.count < ids.count, "they were cut off")
             #expect(first == Array(ids.prefix(first.count)))
             let again = try audience.join(
-                path, token: tokens[index % 2], after: first.last ?? ids[0] - 1)
+                path, token: token(index), after: first.last ?? ids[0] - 1)
             await audience.wait { $0[again].ids.count >= ids.count - first.count }
             #expect(first + audience.readers[again].ids == ids)
         }
