@@ -3,7 +3,6 @@ import CommandHandling
 import EventSourcing
 import EventStorage
 import Foundation
-import PostgreSQL
 import TestSupport
 import Testing
 
@@ -30,9 +29,7 @@ import Testing
                 for node in nodes { node.proxy.stop() }
                 try await standby.promote()
                 try await grow(tenant, to: growth, joining: people[1], through: nodes[1])
-                let head = try await onLivingConnection {
-                    try await nodes[1].log.open(tenant.id, commands: []).head
-                }
+                let head = try await nodes[1].log.open(tenant.id, commands: []).head
                 switch growth {
                 case .shorter: #expect(head == common)
                 case .asLong: #expect(head == before.position)
@@ -48,33 +45,12 @@ import Testing
                     next.events.last?.event.type
                         == (growth == .shorter
                             ? "club.member-joined" : "club.member-waitlisted"))
-                let club = try await onLivingConnection {
-                    try await tenant.foldedClub(in: nodes[1].log)
-                }
+                let club = try await tenant.foldedClub(in: nodes[1].log)
                 #expect(club.memberCount == 1)
                 #expect(club.waitlist.count == (growth == .shorter ? 1 : 2))
-                try await onLivingConnection {
-                    try await tenant.expectWholeLog(nodes[1].log)
-                }
+                try await tenant.expectWholeLog(nodes[1].log)
             }
         }
-    }
-
-    /// A read may meet a connection to the dead server that nobody has used since; it is closed
-    /// then, and the next read has another one.
-    private func onLivingConnection<Result>(
-        _ read: () async throws -> Result
-    ) async throws -> Result {
-        for _ in 0..<PoolLimits.defaultMaxConnections {
-            do {
-                return try await read()
-            } catch let failure as PostgresFailure where failure.isConnectionProblem {
-                continue
-            } catch LogFailure.unavailable {
-                continue
-            }
-        }
-        return try await read()
     }
 
     /// Another history, through a process that has seen nothing of the lost one.

@@ -21,6 +21,8 @@ package final class PostgresProxy: @unchecked Sendable {
     private var traps: [Trap] = []
     private var isHanging = false
     private var isStopped = false
+    /// Whether `listener` is still ours: a closed descriptor's number soon is another's.
+    private var isListening = true
     private var commits = 0
 
     /// - Parameter server: Reached by a Unix socket.
@@ -45,7 +47,7 @@ package final class PostgresProxy: @unchecked Sendable {
         for trap in armed { trap.disarm() }
         resume()
         cut()
-        listener.shutDown()
+        locked { if isListening { listener.shutDown() } }
     }
 
     /// Ends every connection there is.
@@ -118,7 +120,10 @@ package final class PostgresProxy: @unchecked Sendable {
             locked { connections[ObjectIdentifier(connection)] = connection }
             connection.start()
         }
-        listener.close()
+        locked {
+            isListening = false
+            listener.close()
+        }
     }
 
     private func locked<Result>(_ body: () -> Result) -> Result {
