@@ -57,6 +57,7 @@ CREATE TABLE read.tournament_pairing (
     source        text,
     game_ref      text,
     reported      text,                  -- what one of the two has said, until it counts
+    is_published  boolean NOT NULL,
     is_disputed   boolean NOT NULL,
     is_corrected  boolean NOT NULL,
     is_overridden boolean NOT NULL,

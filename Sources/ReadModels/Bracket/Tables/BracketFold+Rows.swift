@@ -32,8 +32,8 @@ extension BracketFold {
         case .tournament: row.map { [.put($0)] } ?? []
         case .entry(let player): entry(of: player).map { [.put($0)] } ?? []
         case .boards(let round):
-            tournament.round(round)?.orderedBoards.map {
-                .put(PairingRow($0, round: round, in: id))
+            tournament.round(round).map { round in
+                round.orderedBoards.map { .put(PairingRow($0, of: round, in: id)) }
             } ?? []
         case .byes(let round): byes(inRound: round).map { .put($0) }
         case .standings(let round):

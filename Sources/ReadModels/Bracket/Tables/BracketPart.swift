@@ -56,7 +56,7 @@ extension Tournament {
         case .pairingOverridden(let round, _, _, _, _, _):
             [.boards(round), .byes(round)] + tables(round, last)
         case .gameTimeAgreed(let round, _, _), .resultReported(let round, _, _, _, _, _),
-            .resultDisputed(let round, _, _, _):
+            .resultDisputed(let round, _, _, _), .roundPublished(let round, _, _):
             [.boards(round)]
         case .resultRecorded(let round, _, _, _, _): [.boards(round)] + tables(round, last)
         case .resultCorrected(let round, _, _, _, _, _, _):
@@ -64,7 +64,7 @@ extension Tournament {
         case .tieResolved: tables(last, last)
 
         case .entriesOpened, .entriesClosed, .postponed, .cancelled, .playerCheckedIn,
-            .roundPublished, .gameTimeProposed, .resultConfirmed, .decisionReverted,
+            .gameTimeProposed, .resultConfirmed, .decisionReverted,
             .roundCompleted, .finalized, .reopened:
             []
         }

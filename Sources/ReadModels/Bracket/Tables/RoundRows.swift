@@ -12,6 +12,7 @@ struct PairingRow: Row {
         case whiteFloat = "white_float"
         case blackFloat = "black_float"
         case gameRef = "game_ref"
+        case isPublished = "is_published"
         case isDisputed = "is_disputed"
         case isCorrected = "is_corrected"
         case isOverridden = "is_overridden"
@@ -32,6 +33,8 @@ struct PairingRow: Row {
     let whiteFloat: Tournament.Floats.Float?
     let blackFloat: Tournament.Floats.Float?
     let gameRef: GameReference?
+    /// Whether the round is.
+    let isPublished: Bool
     let isDisputed: Bool
     let isCorrected: Bool
     let isOverridden: Bool
@@ -39,15 +42,19 @@ struct PairingRow: Row {
 }
 
 extension PairingRow {
-    init(_ board: Tournament.Board, round: Int, in tournament: TournamentID) {
+    init(
+        _ board: Tournament.Board, of round: Tournament.Round, in tournament: TournamentID
+    ) {
         self.init(
-            tournament: tournament, round: round, board: board.number, white: board.seats.white,
+            tournament: tournament, round: round.number, board: board.number,
+            white: board.seats.white,
             black: board.seats.black, bracket: board.bracket, result: board.result,
             source: board.outcome?.source,
             reported: board.result == nil ? board.report?.result : nil,
             whiteFloat: board.floats?.white, blackFloat: board.floats?.black,
             gameRef: board.outcome?.gameRef ?? board.report?.gameRef,
-            isDisputed: board.isDisputed, isCorrected: !board.corrections.isEmpty,
+            isPublished: round.isPublished, isDisputed: board.isDisputed,
+            isCorrected: !board.corrections.isEmpty,
             isOverridden: board.isOverridden, agreedAt: board.agreedAt)
     }
 }
