@@ -13,21 +13,20 @@ enum EventRow {
         let event: NewEvent
     }
 
-    private static let insert = RowsInsert(
-        """
-        INSERT INTO log.event (tenant, position, stream, version, type, schema, data, occurred_at,
+    private static let target: StaticString = """
+        log.event (tenant, position, stream, version, type, schema, data, occurred_at,
         recorded_at, command_id, command_index, actor, causation, correlation, body_digest)
-        """,
+        """
+
+    private static let insert = RowsInsert(
+        into: target,
         columns: [
             .uuid, .int8, .text, .int8, .text, .int2, .json, .timestamptz, .timestamptz, .uuid,
             .int4, .json, .text, .uuid, .bytea,
         ])
 
     /// Where a `COPY` puts the values that `copy` writes.
-    static let copied: SQL = """
-        log.event (tenant, position, stream, version, type, schema, data, occurred_at,
-        recorded_at, command_id, command_index, actor, causation, correlation, body_digest)
-        """
+    static let copied: SQL = "\(raw: target)"
 
     static func rows(of batch: AppendBatch) -> [New] {
         batch.events.enumerated().map { index, event in

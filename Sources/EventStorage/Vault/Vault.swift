@@ -127,10 +127,10 @@ package struct Vault: Sendable {
     }
 
     private static let insertKey = RowsInsert(
-        "INSERT INTO vault.key (tenant, subject, generation, wrapped)",
+        into: "vault.key (tenant, subject, generation, wrapped)",
         columns: [.uuid, .uuid, .int2, .bytea])
     private static let insertText = RowsInsert(
-        "INSERT INTO vault.text (tenant, subject, ref, box)",
+        into: "vault.text (tenant, subject, ref, box)",
         columns: [.uuid, .uuid, .uuid, .bytea])
 
     private func box(

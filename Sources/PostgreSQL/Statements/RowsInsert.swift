@@ -9,15 +9,15 @@ package final class RowsInsert: Sendable {
     private static let exactSizes = 32
     private static let largerSizes = [256, 128, 64]
 
-    private let head: StaticString
+    private let target: StaticString
     private let columns: [PostgresType]
     private let texts = Mutex<[Int: String]>([:])
 
     /// - Parameters:
-    ///   - head: The statement up to `VALUES`, with the names of the columns.
+    ///   - target: The table, and the names of the columns in parentheses, as a `COPY` has them.
     ///   - columns: The columns' types.
-    package init(_ head: StaticString, columns: [PostgresType]) {
-        self.head = head
+    package init(into target: StaticString, columns: [PostgresType]) {
+        self.target = target
         self.columns = columns
     }
 
@@ -61,7 +61,7 @@ package final class RowsInsert: Sendable {
             let places = columns.indices.map { "$\(row * columns.count + $0 + 1)" }
             return "(" + places.joined(separator: ",") + ")"
         }
-        return "\(head) VALUES " + tuples.joined(separator: ",")
+        return "INSERT INTO \(target) VALUES " + tuples.joined(separator: ",")
     }
 }
 
