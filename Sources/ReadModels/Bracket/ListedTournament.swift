@@ -38,10 +38,9 @@ extension Queries {
         states: [Tournament.Stage] = [], page request: PageRequest = .first
     ) async throws -> Answer<Page<ListedTournament>> {
         let start = try request.start(.text, .uuid)
-        var selection = Selection<TournamentRow>().where(.club, is: club)
+        var selection = Self.tournaments(of: club)
         if !states.isEmpty { selection = selection.where(.state, isOneOf: states) }
-        let page = selection.ordered(by: .startsAtLocal, .tournament).after(start)
-            .limited(to: request.limit + 1)
+        let page = selection.after(start).limited(to: request.limit + 1)
         let found = try await look(
             tenant, try await request.moment(moment, in: tenant, log: log),
             .types(BracketFold.types, keeping: [TournamentRow.self])
@@ -51,6 +50,21 @@ extension Queries {
                 [.text($0.startsAtLocal.text), .uuid($0.tournament.uuid)]
             },
             position: found.position)
+    }
+
+    /// Those tournaments of a club that start last, the very last first.
+    package func latestTournaments(
+        of club: ClubID, in tenant: TenantID, at moment: Moment = .now, limit: Int
+    ) async throws -> [ListedTournament] {
+        let latest = Self.tournaments(of: club).reversed().limited(to: limit)
+        return try await look(
+            tenant, moment, .types(BracketFold.types, keeping: [TournamentRow.self])
+        ) { try await $0.rows(latest) }.value.map(ListedTournament.init)
+    }
+
+    /// By when they start.
+    private static func tournaments(of club: ClubID) -> Selection<TournamentRow> {
+        Selection().where(.club, is: club).ordered(by: .startsAtLocal, .tournament)
     }
 }
 

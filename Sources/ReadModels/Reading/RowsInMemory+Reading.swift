@@ -7,7 +7,10 @@ extension RowsInMemory: RowReader {
         let matching = matches(selection)
             .map { entry in (place: order.map { entry.columns[$0] ?? .null }, entry: entry) }
             .filter { start.isEmpty || Self.compare($0.place, start) > 0 }
-            .sorted { Self.compare($0.place, $1.place) < 0 }
+            .sorted {
+                let order = Self.compare($0.place, $1.place)
+                return selection.isReversed ? order > 0 : order < 0
+            }
         return try matching.prefix(selection.limit ?? matching.count)
             .map { try $0.entry.decoded(as: Value.self) }
     }

@@ -18,6 +18,7 @@ package struct Selection<Value: Row>: Sendable {
     /// Values of the ordering columns; only rows behind them are wanted.
     private(set) var start: [ColumnValue] = []
     private(set) var limit: Int?
+    private(set) var isReversed = false
 
     package init() {}
 
@@ -42,9 +43,18 @@ package struct Selection<Value: Row>: Sendable {
         return copy
     }
 
+    /// The largest first; not for a list that goes on behind a start.
+    package func reversed() -> Self {
+        precondition(start.isEmpty, "a list in pages has its smallest first")
+        var copy = self
+        copy.isReversed = true
+        return copy
+    }
+
     /// Only rows behind these values of the ordering columns; everything where there are none.
     package func after(_ values: [ColumnValue]) -> Self {
         precondition(values.isEmpty || values.count == order.count, "a start is a place in order")
+        precondition(values.isEmpty || !isReversed, "a list in pages has its smallest first")
         var copy = self
         copy.start = values
         return copy

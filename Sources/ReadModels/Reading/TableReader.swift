@@ -55,7 +55,9 @@ extension Selection {
     fileprivate var ordering: SQL {
         var ordering: SQL = ""
         if !order.isEmpty {
-            ordering = "ORDER BY \(SQL(joining: order.map { "\(identifier: $0.rawValue)" }))"
+            let direction: SQL = isReversed ? "DESC" : "ASC"
+            let columns = order.map { "\(identifier: $0.rawValue) \(direction)" as SQL }
+            ordering = "ORDER BY \(SQL(joining: columns))"
         }
         return limit.map { "\(ordering) LIMIT \($0)" } ?? ordering
     }

@@ -146,6 +146,19 @@ import Vocabulary
             }
             #expect(seen.count == 2 && seen.allSatisfy { $0["state"] == "planned" })
 
+            // The page has the latest first, whether it is made from tables or from the log.
+            func onPage(_ query: String = "") async throws -> [String] {
+                let page = try await lead.get("/c/\(arena.club)\(query)")
+                try page.expect(200)
+                return page.text.matches(of: /href="\/t\/([0-9a-f-]+)/).map { String($0.1) }
+            }
+            let ids = all.items.reversed().compactMap { $0["tournament"]?.string }
+            let head = try await arena.stage.head()
+            let (now, then) = (try await onPage(), try await onPage("?asOf=@\(head)"))
+            #expect(now == ids && then == ids)
+            let earlier = try await onPage("?asOf=@\(before)")
+            #expect(earlier == ["\(arena.tournament)"])
+
             let past = try await lead.get(list + "?asOf=@\(before)").items
             #expect(past.count == 1 && past.first?["completedRounds"] == 0)
             try await lead.get(list + "?state=unscheduled").expectProblem(422, "invalid")

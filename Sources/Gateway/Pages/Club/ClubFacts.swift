@@ -38,7 +38,7 @@ struct ClubFacts: Sendable {
     let waitlist: [WaitlistEntry]?
     let asking: Page<JoinRequestView>?
     let life: ClubLife
-    /// The earliest first.
+    /// The latest first; one more than is shown, where there are others.
     let tournaments: [ListedTournament]
 
     /// The viewer, where somebody is signed in whom the directory knows.
@@ -89,8 +89,8 @@ extension GatewayParts {
             asking: seesQueue && moment.isToday
                 ? try await queries.joinRequests(of: today.club, in: tenant).value : nil,
             life: try await life(of: current, in: tenant, clock: clock),
-            tournaments: try await tournaments(
-                of: today.club, in: tenant, at: moment.moment))
+            tournaments: try await queries.latestTournaments(
+                of: today.club, in: tenant, at: moment.moment, limit: TournamentsView.limit + 1))
     }
 
     /// Nothing where the club was not founded yet.

@@ -9,7 +9,7 @@ struct TournamentsView: Sendable {
     static let limit = 20
 
     let items: [Item]
-    /// Those that are not shown.
+    /// Said where there are others.
     let more: String?
 
     struct Item: Sendable {
@@ -21,12 +21,11 @@ struct TournamentsView: Sendable {
 
     /// Nothing where there are none.
     ///
-    /// - Parameter tournaments: The earliest first.
+    /// - Parameter tournaments: The latest first, one more than is shown where there are others.
     init?(_ tournaments: [ListedTournament]) {
         guard !tournaments.isEmpty else { return nil }
-        items = tournaments.suffix(Self.limit).reversed().map(Item.init)
-        let hidden = tournaments.count - items.count
-        more = hidden > 0 ? "and \(hidden) before them" : nil
+        items = tournaments.prefix(Self.limit).map(Item.init)
+        more = tournaments.count > Self.limit ? "and others before them" : nil
     }
 }
 
@@ -42,24 +41,5 @@ extension TournamentsView.Item {
             tournament.players == 1 ? "1 player" : "\(tournament.players) players",
             "from \(tournament.startsAtLocal.text.prefix(10))",
         ].joined(separator: ", ")
-    }
-}
-
-extension GatewayParts {
-    /// All tournaments of a club at a moment, the earliest first.
-    func tournaments(
-        of club: ClubID, in tenant: TenantID, at moment: Moment
-    ) async throws -> [ListedTournament] {
-        var tournaments: [ListedTournament] = []
-        var cursor: Cursor?
-        repeat {
-            let page = try await queries.tournaments(
-                of: club, in: tenant, at: moment,
-                page: PageRequest(limit: PageRequest.limits.upperBound, cursor: cursor)
-            ).value
-            tournaments += page.items
-            cursor = page.next
-        } while cursor != nil
-        return tournaments
     }
 }
