@@ -43,7 +43,8 @@ extension Lane {
     /// Decides the commands once and keeps nothing of it but the streams that it has read, so that
     /// nobody waits for a lock while its holder reads.
     func warmUp(for group: [Pending]) async {
-        for pending in group where state.isPlaced {
+        guard state.isPlaced else { return }
+        for pending in group {
             do {
                 _ = try await state.decide(pending.request, at: state.recordedAt)
             } catch {
