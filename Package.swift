@@ -5,7 +5,7 @@ import PackageDescription
 func context(_ name: String, uses others: Target.Dependency...) -> [Target] {
     [
         .target(
-            name: name, dependencies: ["EventSourcing", "Vocabulary"] + others,
+            name: name, dependencies: ["EventSourcing", "JSONCoding", "Vocabulary"] + others,
             path: "Sources/Domain/\(name)"),
         .testTarget(
             name: "\(name)Tests",
@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(
             name: "EventSourcingTests", dependencies: ["EventSourcing", "TestSupport"]),
         .target(
-            name: "Vocabulary", dependencies: ["EventSourcing"], path: "Sources/Domain/Vocabulary"),
+            name: "Vocabulary", dependencies: ["EventSourcing", "JSONCoding"],
+            path: "Sources/Domain/Vocabulary"),
         .testTarget(
             name: "VocabularyTests", dependencies: ["EventSourcing", "Vocabulary", "TestSupport"],
             path: "Tests/Domain/VocabularyTests", resources: [.copy("Fixtures")]),

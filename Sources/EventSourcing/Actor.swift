@@ -36,9 +36,8 @@ extension Actor {
     ///
     /// - Throws: `JSONFault`, or the `DecodingError` that says what does not fit.
     package init(json: [UInt8]) throws {
-        let document = try JSONDocument(json)
-        // Written by hand, because each row read costs one; whatever is unusual is left to Swift.
-        self = try Actor(plain: document) ?? document.decode()
+        // By hand, because each row read costs one; whatever is written otherwise is left to Swift.
+        self = try Actor(canonical: json) ?? JSONDocument(json).decode()
     }
 
     /// As `CanonicalJSON` writes it; by hand, because each event of the log has one.
@@ -50,29 +49,57 @@ extension Actor {
         return Array(text.utf8)
     }
 
-    private init?(plain document: JSONDocument) {
-        guard document.kind(JSONDocument.root) == .object,
-            let capacity = document.word("capacity").flatMap(Capacity.init(rawValue:)),
-            let via = document.word("via").flatMap(Via.init(rawValue:)),
-            let person = document.person("person"),
-            let onBehalfOf = document.person("onBehalfOf")
-        else { return nil }
-        self.init(person: person, capacity: capacity, onBehalfOf: onBehalfOf, via: via)
+    /// Reads what `json` writes, and nothing else.
+    private init?(canonical json: [UInt8]) {
+        let actor = json.withUnsafeBufferPointer { bytes -> Actor? in
+            var text = CanonicalText(rest: bytes)
+            guard text.take(#"{"capacity":""#),
+                let capacity = text.word().flatMap(Capacity.init(rawValue:))
+            else { return nil }
+            let onBehalfOf = text.take(#"","onBehalfOf":""#) ? text.id() : .some(nil)
+            let person = text.take(#"","person":""#) ? text.id() : .some(nil)
+            guard let onBehalfOf, let person, text.take(#"","via":""#),
+                let via = text.word().flatMap(Via.init(rawValue:)), text.take(#""}"#),
+                text.rest.isEmpty
+            else { return nil }
+            return Actor(person: person, capacity: capacity, onBehalfOf: onBehalfOf, via: via)
+        }
+        guard let actor else { return nil }
+        self = actor
     }
 }
 
-extension JSONDocument {
-    fileprivate func word(_ key: String) -> String? {
-        guard let node = member(key, of: Self.root), kind(node) == .string else { return nil }
-        return string(node)
+/// A text that is taken apart from its front.
+private struct CanonicalText {
+    var rest: UnsafeBufferPointer<UInt8>
+
+    private mutating func drop(_ count: Int) {
+        rest = UnsafeBufferPointer(rebasing: rest[count...])
     }
 
-    /// The person behind a key, or nobody; nothing at all where it is something else.
-    fileprivate func person(_ key: String) -> PersonID?? {
-        guard let node = member(key, of: Self.root) else { return .some(nil) }
-        guard kind(node) == .string else { return nil }
-        var id: UUID?
-        withText(node) { id = UUID(utf8: $0) }
-        return id.map { .some(PersonID($0)) }
+    mutating func take(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard rest.count >= count,
+            rest.prefix(count).elementsEqual(
+                UnsafeBufferPointer(start: text.utf8Start, count: count))
+        else { return false }
+        drop(count)
+        return true
+    }
+
+    /// What stands before the next quote.
+    mutating func word() -> String? {
+        guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+        defer { drop(end) }
+        return String(decoding: rest[..<end], as: UTF8.self)
+    }
+
+    /// A person, or nothing at all where there is no UUID.
+    mutating func id() -> PersonID?? {
+        guard rest.count >= UUID.textLength,
+            let id = UUID(utf8: UnsafeBufferPointer(rebasing: rest[..<UUID.textLength]))
+        else { return nil }
+        drop(UUID.textLength)
+        return .some(PersonID(id))
     }
 }

@@ -1,9 +1,10 @@
 import Foundation
 
 /// An event as the log keeps it: its name, the number of its shape, and its fields as JSON.
+@usableFromInline
 package struct EncodedEvent: Hashable, Sendable {
     /// `club.member-joined`.
-    package let type: String
+    @usableFromInline package let type: String
     /// 1, and one more for each time that the shape of this type has changed.
     package let schema: Int
     /// One JSON object in UTF-8.

@@ -5,6 +5,7 @@ import JSONCoding
 /// Swift writes an enum's case as an object with one key, `{"club.member-joined":{…}}`; the log
 /// keeps the key as the type and the rest as the data. A value without a label stands below `_0`;
 /// the log keeps what is in it.
+@usableFromInline
 package struct EventCodec: Sendable {
     private static let unlabelled = "_0"
 
@@ -35,7 +36,35 @@ package struct EventCodec: Sendable {
     }
 
     /// - Throws: `UnreadableEvent` for a shape newer than this program, or bytes that do not fit.
+    @inlinable
     package func decode<Event: EventFamily>(
+        _ encoded: EncodedEvent, as family: Event.Type
+    ) throws -> Event {
+        guard isCurrent(encoded), let read = family.directReader(of: encoded.type) else {
+            return try decodeByCodable(encoded, as: family)
+        }
+        do {
+            return try read(fields(of: encoded))
+        } catch {
+            throw malformed(encoded, error)
+        }
+    }
+
+    @usableFromInline
+    func fields(of encoded: EncodedEvent) throws -> JSONFields { try JSONFields(encoded.data) }
+
+    @usableFromInline
+    func malformed(_ encoded: EncodedEvent, _ error: any Error) -> any Error {
+        UnreadableEvent(encoded, .malformed("\(error)"))
+    }
+
+    @usableFromInline
+    func isCurrent(_ encoded: EncodedEvent) -> Bool {
+        encoded.schema == newest[encoded.type] ?? 1
+    }
+
+    @usableFromInline
+    func decodeByCodable<Event: EventFamily>(
         _ encoded: EncodedEvent, as family: Event.Type
     ) throws -> Event {
         let current = newest[encoded.type] ?? 1

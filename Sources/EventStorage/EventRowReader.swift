@@ -20,33 +20,40 @@ struct EventRowReader {
     }
 
     private mutating func event(of row: inout CopyRow) throws -> Recorded<EncodedEvent> {
-        let tenant = TenantID(try row.next(UUID.self))
-        let position = Position(try row.next(Int.self))
-        let stream = try row.next(String.self)
+        let tenant = TenantID(try row.uuid())
+        let position = Position(try row.int())
+        let stream = try row.text()
         guard let name = StreamName(stream) else { throw EventRow.noStream(stream) }
-        let version = try row.next(Int.self)
+        let version = try row.int()
         let type = try type(in: &row)
         let event = EncodedEvent(
-            type: type, schema: Int(try row.next(Int16.self)),
-            data: try row.next(JSON.self).bytes)
-        let occurredAt = try row.next(Timestamp.self)
-        let recordedAt = try row.next(Timestamp.self)
-        let command = CommandID(try row.next(UUID.self))
-        let index = Int(try row.next(Int32.self))
-        let actor = try Actor(json: try row.next(JSON.self).bytes)
-        let causation = try row.next(String?.self).flatMap(EventID.init)
+            type: type, schema: Int(try row.int16()), data: try row.json().bytes)
+        let occurredAt = try row.timestamp()
+        let recordedAt = try row.timestamp()
+        let command = CommandID(try row.uuid())
+        let index = Int(try row.int32())
+        let actor = try Actor(json: try row.json().bytes)
+        let causation = try row.textIfPresent().flatMap(EventID.init)
         return Recorded(
             tenant: tenant, position: position, stream: name, version: version, event: event,
             occurredAt: occurredAt, recordedAt: recordedAt, commandID: command,
             commandIndex: index, actor: actor, causation: causation,
-            correlation: CommandID(try row.next(UUID.self)))
+            correlation: CommandID(try row.uuid()))
     }
 
     private mutating func type(in row: inout CopyRow) throws -> String {
         guard let bytes = try row.nextBytes() else { throw EventRow.noType }
-        if let known = types.first(where: { $0.utf8.elementsEqual(bytes) }) { return known }
+        if let known = types.first(where: { $0.hasBytes(bytes) }) { return known }
         let type = String(decoding: bytes, as: UTF8.self)
         if types.count < Self.typeLimit { types.append(type) }
         return type
+    }
+}
+
+extension String {
+    fileprivate func hasBytes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        utf8.withContiguousStorageIfAvailable { text in
+            text.count == bytes.count && UnsafeRawBufferPointer(text).elementsEqual(bytes)
+        } ?? utf8.elementsEqual(bytes)
     }
 }

@@ -100,6 +100,54 @@ import Vocabulary
                 == String(decoding: try JSONEncoder.canonical.encode(event), as: UTF8.self))
     }
 
+    @Test func `a direct reader reads as Codable does, whatever is wrong`() throws {
+        var direct = Set<String>()
+        for line in try Self.events() {
+            if try expectSameReading(line, of: Club.Event.self) { direct.insert(line.type) }
+            if try expectSameReading(line, of: Person.Event.self) { direct.insert(line.type) }
+        }
+        #expect(
+            direct == [
+                "club.join-requested", "club.member-joined", "club.member-left",
+                "directory.interests-declared",
+            ])
+    }
+
+    /// - Returns: Whether the family has a direct reader for the type.
+    private func expectSameReading<Event: EventFamily>(
+        _ line: EncodedEvent, of family: Event.Type
+    ) throws -> Bool {
+        guard let read = family.directReader(of: line.type) else { return false }
+        for data in try mutants(of: line.data) {
+            let direct = Result { try read(JSONFields(data)) }
+            let codable = Result {
+                try JSONDocument(data, within: [line.type]).decode(Event.self)
+            }
+            #expect(
+                (try? direct.get()) == (try? codable.get()),
+                "\(String(decoding: data, as: UTF8.self))")
+        }
+        #expect((try? read(JSONFields(line.data))) != nil)
+        return true
+    }
+
+    /// The data itself, without each of its keys, and with other values behind each.
+    private func mutants(of data: [UInt8]) throws -> [[UInt8]] {
+        guard case .object(let members) = JSONValue(try JSONDocument(data)) else { return [data] }
+        var mutants = [data, Array("[]".utf8), Array("{".utf8)]
+        for key in members.keys {
+            for value: JSONValue? in [
+                nil, .null, .number(1), .string("no"), .array([]), .array([.number(1)]),
+                .array([.string("chess"), .string("No")]), .object([:]),
+            ] {
+                var changed = members
+                changed[key] = value
+                mutants.append(try CanonicalJSON.encode(JSONValue.object(changed)))
+            }
+        }
+        return mutants
+    }
+
     @Test func `a name of nobody's leads nowhere`() {
         #expect(DomainEvent.Family(wireName: "club.exploded") == nil)
         #expect(DomainEvent.Family(wireName: "club.founded") == .club)

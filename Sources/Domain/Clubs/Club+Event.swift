@@ -1,4 +1,5 @@
 import EventSourcing
+import JSONCoding
 import Vocabulary
 
 extension Club {
@@ -53,6 +54,30 @@ extension Club {
 
         package static let wireNames = CodingKeys.allCases.map(\.rawValue)
         package static let wholeValues: Set = [CodingKeys.founded.rawValue]
+
+        package static func directReader(of type: String) -> ((JSONFields) throws -> Self)? {
+            switch type {
+            case CodingKeys.joinRequested.rawValue:
+                {
+                    .joinRequested(
+                        request: try $0.value("request"), person: try $0.value("person"),
+                        via: try $0.word("via"), invite: try $0.valueIfPresent("invite"),
+                        answers: try $0.valueIfPresent("answers"))
+                }
+            case CodingKeys.memberJoined.rawValue:
+                {
+                    .memberJoined(
+                        person: try $0.value("person"), request: try $0.value("request"),
+                        via: try $0.word("via"), memberNo: try $0.value("memberNo"))
+                }
+            case CodingKeys.memberLeft.rawValue:
+                {
+                    .memberLeft(
+                        person: try $0.value("person"), reasonCode: try $0.value("reasonCode"))
+                }
+            default: nil
+            }
+        }
 
         /// The names in the log: rename a case freely, one of these never.
         private enum CodingKeys: String, CodingKey, CaseIterable {

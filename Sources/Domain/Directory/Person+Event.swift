@@ -1,4 +1,5 @@
 import EventSourcing
+import JSONCoding
 import Vocabulary
 
 extension Person {
@@ -19,6 +20,15 @@ extension Person {
         case reactivated(reasonCode: ReasonCode)
 
         package static let wireNames = CodingKeys.allCases.map(\.rawValue)
+
+        package static func directReader(of type: String) -> ((JSONFields) throws -> Self)? {
+            guard type == CodingKeys.interestsDeclared.rawValue else { return nil }
+            return {
+                .interestsDeclared(
+                    interests: try $0.list("interests"), strengths: try $0.list("strengths"),
+                    pace: try $0.wordIfPresent("pace"))
+            }
+        }
 
         private enum CodingKeys: String, CodingKey, CaseIterable {
             case registered = "directory.person-registered"

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// Text that has been checked once, where it came in, and needs no second look.
 ///
 /// A conformer gives the rule in words and as a function; reading, writing and comparing follow.
@@ -30,7 +32,7 @@ extension CheckedText {
     }
 
     package init(from decoder: any Decoder) throws {
-        let text = try String(from: decoder)
+        let text = try decoder.asJSONNode?.text() ?? String(from: decoder)
         guard Self.accepts(text) else {
             throw DecodingError.dataCorrupted(
                 .init(
@@ -55,17 +57,20 @@ extension String {
     func isKebabCase(length: ClosedRange<Int>) -> Bool {
         guard length.contains(utf8.count) else { return false }
         // Every interest of every event read passes here: one way through the bytes.
-        var isBehindHyphen = true
-        for byte in utf8 {
-            if byte == UInt8(ascii: "-") {
-                if isBehindHyphen { return false }
-                isBehindHyphen = true
-            } else {
-                guard byte.isLowercaseLetter || byte.isDigit else { return false }
-                isBehindHyphen = false
+        var text = self
+        return text.withUTF8 { bytes in
+            var isBehindHyphen = true
+            for byte in bytes {
+                if byte == UInt8(ascii: "-") {
+                    if isBehindHyphen { return false }
+                    isBehindHyphen = true
+                } else {
+                    guard byte.isLowercaseLetter || byte.isDigit else { return false }
+                    isBehindHyphen = false
+                }
             }
+            return !isBehindHyphen
         }
-        return !isBehindHyphen
     }
 }
 

@@ -60,6 +60,9 @@ extension Decoder {
 }
 
 extension JSONNodeDecoder {
+    /// - Throws: `DecodingError` where the value is no string.
+    package func text() throws -> String { try document.text(node) }
+
     /// Gives a string's UTF-8 to `body`, without making a `String`.
     ///
     /// Not generic in a result: an unspecialized closure would cost more than what it does.

@@ -176,12 +176,17 @@ extension JSONScanner {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highBits: UInt64 = 0x8080_8080_8080_8080
         while index &+ 8 <= raw.count {
-            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let word = UInt64(
+                littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
             let quotes = word ^ (ones &* 0x22)
             let escapes = word ^ (ones &* 0x5C)
             let stops =
                 (quotes &- ones) | (escapes &- ones) | (word &- (ones &* 0x20)) | word
-            guard stops & highBits == 0 else { return }
+            guard stops & highBits == 0 else {
+                // Exact for the first of them: what borrows is behind it.
+                index &+= (stops & highBits).trailingZeroBitCount / 8
+                return
+            }
             index &+= 8
         }
     }

@@ -1,3 +1,6 @@
+import EventSourcing
+import Foundation
+
 /// Some whole rows of a `COPY … (FORMAT binary)`, as they came from the server.
 package struct CopyChunk: Sendable {
     /// Each row: its number of fields, and each field behind its length.
@@ -8,7 +11,6 @@ package struct CopyChunk: Sendable {
     /// Gives each row to `body`, in the server's order; a row is valid inside of it only.
     ///
     /// - Throws: What `body` throws, or `PostgresFailure.Code.decoding`.
-    @inlinable
     package func forEach(_ body: (inout CopyRow) throws -> Void) throws {
         try withBytes { bytes in
             var rest = bytes
@@ -21,7 +23,6 @@ package struct CopyChunk: Sendable {
         }
     }
 
-    @usableFromInline
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeBytes(body)
     }
@@ -31,12 +32,11 @@ package struct CopyChunk: Sendable {
 ///
 /// A `COPY` does not say what type a field has: the type that is asked for says it.
 package struct CopyRow {
-    @usableFromInline var rest: UnsafeRawBufferPointer
+    var rest: UnsafeRawBufferPointer
     /// Fields that have not been read.
-    @usableFromInline var fieldsLeft: Int
-    @usableFromInline let fieldCount: Int
+    var fieldsLeft: Int
+    let fieldCount: Int
 
-    @inlinable
     init(_ bytes: UnsafeRawBufferPointer) throws {
         guard bytes.count >= 2 else { throw PostgresFailure.cutRow }
         rest = UnsafeRawBufferPointer(rebasing: bytes[2...])
@@ -47,7 +47,6 @@ package struct CopyRow {
     /// The next field.
     ///
     /// - Throws: `PostgresFailure.Code.decoding`, also behind the last field.
-    @inlinable
     package mutating func next<Value: PostgresDecodable>(_: Value.Type = Value.self) throws -> Value
     {
         guard let bytes = try nextBytes() else {
@@ -62,7 +61,6 @@ package struct CopyRow {
     }
 
     /// The next field's bytes, valid as long as the row; nothing for `NULL`.
-    @inlinable
     package mutating func nextBytes() throws -> UnsafeRawBufferPointer? {
         guard fieldsLeft > 0, rest.count >= 4 else { throw PostgresFailure.cutRow }
         let length = Int(Int32(bigEndian: rest.loadUnaligned(as: Int32.self)))
@@ -76,19 +74,16 @@ package struct CopyRow {
     /// All fields, by their places: `try row.decode(UUID.self, Int.self, String?.self)`.
     ///
     /// - Throws: `PostgresFailure.Code.decoding`.
-    @inlinable
     package mutating func decode<each Value: PostgresDecodable>(
         _ types: repeat (each Value).Type
     ) throws -> (repeat each Value) {
         (repeat try next(each types))
     }
 
-    @inlinable
     mutating func skipAll() throws {
         while fieldsLeft > 0 { _ = try nextBytes() }
     }
 
-    @usableFromInline
     func failure(_ what: String, _ wanted: PostgresType) -> PostgresFailure {
         PostgresFailure(
             code: .decoding,
@@ -98,8 +93,21 @@ package struct CopyRow {
     }
 }
 
+/// The types of the rows that are read by the million. Swift makes a generic method for a type in
+/// its own module only; elsewhere each call looks the type up.
+extension CopyRow {
+    package mutating func int() throws -> Int { try next() }
+    package mutating func int32() throws -> Int32 { try next() }
+    package mutating func int16() throws -> Int16 { try next() }
+    package mutating func uuid() throws -> UUID { try next() }
+    package mutating func text() throws -> String { try next() }
+    package mutating func textIfPresent() throws -> String? { try next() }
+    package mutating func json() throws -> JSON { try next() }
+    package mutating func timestamp() throws -> Timestamp { try next() }
+}
+
 extension PostgresFailure {
-    @usableFromInline static var cutRow: PostgresFailure {
+    static var cutRow: PostgresFailure {
         PostgresFailure(
             code: .decoding, message: "a copied row has fewer fields than were asked for")
     }

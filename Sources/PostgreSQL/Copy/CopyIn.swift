@@ -4,7 +4,7 @@
 /// full, and the next one waits until the connection has passed that on.
 package struct CopyWriter {
     private let channel: CopyInChannel
-    @usableFromInline var buffer: [UInt8] = []
+    var buffer: [UInt8] = []
     /// Rows written so far.
     package private(set) var count = 0
 
@@ -19,7 +19,6 @@ package struct CopyWriter {
     ///
     /// - Throws: `PostgresFailure`: `encoding` for a value that the server could not hold, or what
     ///   the server has said of an earlier row.
-    @inlinable
     package mutating func write<each Value: PostgresEncodable>(
         _ values: repeat each Value
     ) async throws {
@@ -52,13 +51,11 @@ package struct CopyWriter {
         count += rowCount
     }
 
-    @usableFromInline
     mutating func beginRow() -> Int {
         defer { buffer.append(bigEndian: Int16(0)) }
         return buffer.count
     }
 
-    @inlinable
     mutating func append(_ value: some PostgresEncodable, row: Int) throws {
         let place = buffer.count
         buffer.append(bigEndian: Int32(-1))
@@ -72,7 +69,6 @@ package struct CopyWriter {
     }
 
     /// - Returns: Whether a piece is full.
-    @usableFromInline
     mutating func endRow(_ start: Int, fields: Int) throws -> Bool {
         guard buffer.count - start <= CopyLimits.rowBytes else {
             throw refuse(
@@ -89,7 +85,6 @@ package struct CopyWriter {
     }
 
     /// Takes back the row that began at `start`.
-    @usableFromInline
     mutating func refuse(_ start: Int, _ unfit: UnfitValue) -> PostgresFailure {
         buffer.removeSubrange(start...)
         return PostgresFailure(
@@ -98,7 +93,6 @@ package struct CopyWriter {
             sqlState: unfit.sqlState)
     }
 
-    @usableFromInline
     mutating func flush() async throws {
         guard !buffer.isEmpty else { return }
         try await channel.send(buffer)
