@@ -17,9 +17,6 @@ struct LogVerify: AsyncParsableCommand {
               clubs log verify --tenant hillside
             """)
 
-    /// How many faults are named.
-    static let faultLimit = 20
-
     @Flag(help: "Print the result as JSON.")
     var json = false
 
@@ -45,10 +42,10 @@ struct LogVerify: AsyncParsableCommand {
                 try JSONValue.object([
                     "events": .integer(Int64(verification.count)),
                     "streams": .integer(Int64(verification.streamCount)),
-                    "faults": .array(faults.prefix(Self.faultLimit).map { .string($0) }),
+                    "faults": .array(faults.named.map { .string($0) }),
                 ]).line)
         } else {
-            for fault in faults.prefix(Self.faultLimit) { Terminal.note(fault) }
+            for fault in faults.named { Terminal.note(fault) }
         }
         guard faults.isEmpty else {
             throw Failure(.verificationFailed, "the log has \(faults.count) faults")

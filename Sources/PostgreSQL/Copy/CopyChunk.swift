@@ -37,7 +37,8 @@ package struct CopyRow {
     var fieldsLeft: Int
     let fieldCount: Int
 
-    init(_ bytes: UnsafeRawBufferPointer) throws {
+    /// - Parameter bytes: Of a row in the binary form, and of what may follow it.
+    package init(_ bytes: UnsafeRawBufferPointer) throws {
         guard bytes.count >= 2 else { throw PostgresFailure.cutRow }
         rest = UnsafeRawBufferPointer(rebasing: bytes[2...])
         fieldCount = Int(Int16(bigEndian: bytes.loadUnaligned(as: Int16.self)))

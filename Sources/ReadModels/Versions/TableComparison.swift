@@ -2,102 +2,102 @@ import EventSourcing
 import Foundation
 import PostgreSQL
 
-/// Compares a table's rows, as they are streamed, with those that a fold has made.
+/// Compares a table's rows, as they are streamed, with those of a share that a fold has made.
 struct TableComparison {
-    /// How many faults of a table are named.
-    static let faultLimit = 5
-
+    /// The tenant, the key, the rest.
     let form: RowForm
-    private let table: Table
-    private var expected: [[UInt8]: Change.Columns] = [:]
+    private let keyCount: Int
+    private let share: KeyShare
+    /// What has not come yet.
+    private var expected: FoldedTable
     private(set) var count = 0
-    private(set) var faults: [String] = []
-    private var faultCount = 0
+    private(set) var faults: TableFaults
 
-    init(
-        _ table: Table, _ entries: [[JSONValue]: RowsInMemory.Entry], of tenant: TenantID,
-        _ forms: TableForms
-    ) throws {
-        self.table = table
-        // The key first, because it tells which row is to be compared.
-        let rest = table.columns.filter { !table.key.contains($0) }
-        form = try forms.form(of: table, table.key + rest + ["position"])
-        let key = try forms.form(of: table, table.key)
-        for entry in entries.values {
-            var columns = entry.columns
-            columns["position"] = .integer(Int64(entry.position.value))
-            expected[try Self.bytes(of: key.values(of: columns))] = columns
-        }
+    /// - Parameter faults: Those of other shares.
+    init(_ table: Table, _ folded: FoldedTable, in share: KeyShare, adding faults: TableFaults) {
+        form = folded.form
+        keyCount = table.key.count
+        self.share = share
+        expected = folded
+        self.faults = faults
     }
 
     /// - Throws: `PostgresFailure` for a row that is not as the form says.
     mutating func check(_ row: inout CopyRow) throws {
+        _ = try row.nextBytes()
+        var bytes: [UInt8] = []
+        for _ in 0..<keyCount {
+            guard let field = try row.nextBytes() else { continue }
+            bytes.append(bigEndian: Int32(field.count))
+            bytes.append(contentsOf: field)
+        }
+        let key = RowKey(bytes: bytes)
+        guard share.contains(key) else { return }
         count += 1
-        var key: [UInt8] = []
-        var name: [String] = []
-        for column in form.columns.prefix(table.key.count) {
-            guard let bytes = try row.nextBytes() else { continue }
-            key.append(bigEndian: Int32(bytes.count))
-            key.append(contentsOf: bytes)
-            name.append("\(column.name) \(column.type.text(of: bytes))")
+        guard let made = expected.take(key) else {
+            return add(key, "there is a row that the log does not make")
         }
-        let place = "read.\(table.name), \(name.joined(separator: ", "))"
-        guard let columns = expected.removeValue(forKey: key) else {
-            return add("\(place): there is a row that the log does not make")
-        }
-        let values = try form.values(of: columns)
-        for (column, value) in zip(form.columns, values).dropFirst(table.key.count) {
-            let found = try row.nextBytes()
-            if try !column.type.isSame(found, value) {
-                return add("\(place): \(column.name) is not what the log makes of it")
-            }
+        if let column = try columnThatDiffers(between: &row, and: made) {
+            add(key, "\(column) is not what the log makes of it")
         }
     }
 
     /// What has not come is missing.
     mutating func end() {
-        for columns in expected.values {
-            let name = table.key.map { "\($0) \(columns[$0]?.string ?? "…")" }.sorted()
-            add("read.\(table.name), \(name.joined(separator: ", ")): the row is missing")
-        }
-        if faultCount > Self.faultLimit {
-            faults.append("read.\(table.name): \(faultCount - Self.faultLimit) more")
-        }
+        for key in expected.keys { add(key, "the row is missing") }
     }
 
-    private mutating func add(_ fault: String) {
-        faultCount += 1
-        if faultCount <= Self.faultLimit { faults.append(fault) }
+    private mutating func add(_ key: RowKey, _ fault: String) {
+        let columns = form.columns.dropFirst().prefix(keyCount)
+        faults.add(key, "\(key.name(in: columns)): \(fault)")
     }
 
-    private static func bytes(of values: [any PostgresEncodable]) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        for value in values {
-            var field: [UInt8] = []
-            try value.encode(into: &field)
-            bytes.append(bigEndian: Int32(field.count))
-            bytes += field
+    /// - Parameter row: Behind its key.
+    private func columnThatDiffers(
+        between row: inout CopyRow, and made: [UInt8]
+    ) throws -> String? {
+        try made.withUnsafeBytes { bytes in
+            var made = try CopyRow(bytes)
+            for _ in 0...keyCount { _ = try made.nextBytes() }
+            for column in form.columns.dropFirst(1 + keyCount) {
+                let (found, expected) = (try row.nextBytes(), try made.nextBytes())
+                if try !column.type.isSame(found, expected) { return column.name }
+            }
+            return nil
         }
-        return bytes
+    }
+}
+
+extension RowKey {
+    /// `club 0190…, person 0190…`.
+    fileprivate func name(in columns: some Sequence<(name: String, type: ColumnType)>) -> String {
+        bytes.withUnsafeBytes { bytes in
+            var start = 0
+            return columns.map { column in
+                let length = Int32(
+                    bigEndian: bytes.loadUnaligned(fromByteOffset: start, as: Int32.self))
+                let end = start + 4 + Int(length)
+                defer { start = end }
+                let field = UnsafeRawBufferPointer(rebasing: bytes[(start + 4)..<end])
+                return "\(column.name) \(column.type.text(of: field))"
+            }.joined(separator: ", ")
+        }
     }
 }
 
 extension ColumnType {
-    /// Whether a field of the server's is this value.
+    /// Whether two fields hold one value.
     fileprivate func isSame(
-        _ field: UnsafeRawBufferPointer?, _ value: any PostgresEncodable
+        _ found: UnsafeRawBufferPointer?, _ made: UnsafeRawBufferPointer?
     ) throws -> Bool {
-        guard let field else { return value.isNull }
-        guard !value.isNull else { return false }
-        var bytes: [UInt8] = []
-        try value.encode(into: &bytes)
-        guard self == .jsonb else { return field.elementsEqual(bytes) }
+        guard let found, let made else { return found == nil && made == nil }
+        if found.elementsEqual(made) { return true }
         // The server spells a document in its own way.
-        return try Self.document(Array(field)) == Self.document(bytes)
+        return try self == .jsonb && Self.document(found) == Self.document(made)
     }
 
-    private static func document(_ bytes: [UInt8]) throws -> JSONValue {
-        try JSONDecoder().decode(JSONValue.self, from: Data(bytes.dropFirst()))
+    private static func document(_ field: UnsafeRawBufferPointer) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(field.dropFirst()))
     }
 
     /// A key's value for people to read.
