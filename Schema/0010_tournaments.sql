@@ -13,6 +13,7 @@ CREATE TABLE read.tournament (
     time_zone        text    NOT NULL,
     planned_rounds   bigint,             -- null where that shows only on the way
     current_round    bigint  NOT NULL,   -- the last one that is paired
+    shown_round      bigint  NOT NULL,   -- the last one that everybody sees; drafts come behind it
     completed_rounds bigint  NOT NULL,
     players          bigint  NOT NULL,   -- who are still in
     waiting          bigint  NOT NULL,

@@ -66,9 +66,10 @@ struct PlayingHall: Sendable {
     func version(of type: String) async throws -> Int {
         let history = try await lead.get("/v1/tournaments/\(tournament)/history").json
         guard case .array(let items)? = history["items"],
-            let index = items.firstIndex(where: { $0["type"]?.string == type })
+            case .integer(let version)? = items.first(where: { $0["type"]?.string == type })?[
+                "version"]
         else { throw BrowserFailure("no \(type) in \(history)") }
-        return index + 1
+        return Int(version)
     }
 
     private var lead: TestCaller { world.caller(world.teacher) }

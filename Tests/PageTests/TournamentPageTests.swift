@@ -39,14 +39,14 @@ import Testing
             try await browser.run(
                 """
                 const at = document.getElementById('at');
-                at.value = \(try await hall.version(of: "tournament.round-paired"));
+                at.value = \(try await hall.version(of: "tournament.round-published"));
                 at.dispatchEvent(new Event('input', { bubbles: true }));
                 """)
             try await browser.wait("round 1 is shown") {
                 try await $0.text("#boards h2").contains("Round 1")
             }
             #expect(try await browser.count("#boards td.result.open") == 2)
-            #expect(try await browser.text("#at-words").contains("round 1: paired"))
+            #expect(try await browser.text("#at-words").contains("round 1: published"))
             #expect(try await browser.text("#past").contains("As known then"))
             try await browser.follow("#past .button")
             #expect(try await browser.text("#boards h2").contains("Round 2"))
@@ -58,7 +58,7 @@ import Testing
         let hall = try await PlayingHall.make()
         try await hall.play(1)
         try await hall.pair(2)
-        let first = try await hall.version(of: "tournament.round-paired")
+        let first = try await hall.version(of: "tournament.round-published")
         try await Browser.open { browser in
             try await browser.signIn(hall.players[0], to: hall.path, in: hall.world)
             // As the service answers who asks too often, until it is told to be kind again.

@@ -130,8 +130,11 @@ struct TournamentHeading {
         name = tournament["name"]?.cell ?? ""
         let planned = tournament["plannedRounds"]?.cell.map { " of \($0)" } ?? ""
         let players = tournament["entries"]?.list.count ?? 0
+        let rounds = tournament["rounds"]?.list ?? []
         facts = [
             tournament["state"]?.cell, round.map { "round \($0)\(planned)" },
+            rounds.contains { $0["round"]?.int == round && $0["draft"] == true }
+                ? "draft: only arbiters see it until it is published" : nil,
             players == 1 ? "1 player" : "\(players) players",
             tournament["version"]?.cell.map { "version \($0)" },
         ].compactMap { $0 }.joined(separator: " · ")

@@ -7,6 +7,7 @@ extension Tournament {
     package mutating func evolve(_ event: Event) {
         countVersion()
         note(event)
+        drafts.append(event)
         switch event {
         case .scheduled(let settings):
             self.settings = settings

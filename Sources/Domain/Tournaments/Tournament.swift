@@ -32,6 +32,7 @@ package struct Tournament: Decider, Equatable {
     /// In the order in which they were made.
     package internal(set) var corrections: [CorrectionNote] = []
     var ledger = DecisionLedger()
+    package internal(set) var drafts = Drafts()
     /// The number of events so far.
     package private(set) var version = 0
 

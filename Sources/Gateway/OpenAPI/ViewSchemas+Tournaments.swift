@@ -23,6 +23,8 @@ extension ViewSchemas {
     private static let engine = FieldType.object([
         .required("name", text), .required("version", text), .required("rules", text),
     ])
+    private static let draft = Field.required(
+        "draft", .boolean, "Whether it is for the arbiters alone, until it is published.")
     private static let float = FieldType.oneOf(["up", "down"])
     private static let points = FieldType.text(1...20)
 
@@ -59,7 +61,7 @@ extension ViewSchemas {
             .list(
                 of: .object([
                     .required("round", count), .required("boards", count),
-                    .required("openBoards", count), .required("published", .boolean),
+                    .required("openBoards", count), .required("published", .boolean), draft,
                     .required("completed", .boolean),
                 ]), limit: 1000)),
         .required(
@@ -133,7 +135,7 @@ extension ViewSchemas {
     private static let round: [Field] = [
         .required("round", count), .required("attempt", count), .required("engine", engine),
         .required("seed", .integer(.min ... .max)), .required("inputDigest", text),
-        .required("published", .boolean), .optional("startsAt", .timestamp),
+        .required("published", .boolean), draft, .optional("startsAt", .timestamp),
         .optional("windowEndsAt", .timestamp), .required("completed", .boolean),
         .optional("standingsDigest", text),
         .required("boards", .list(of: .object(board), limit: playerLimit)),

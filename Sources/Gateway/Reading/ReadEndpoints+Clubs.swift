@@ -43,6 +43,7 @@ extension ReadEndpoints {
                     "state", Tournament.Stage.init(listed:), FieldType.listedStage.expectation)
                 let tournaments = try await parts.queries.tournaments(
                     of: club.club, in: viewer.tenant, at: read.moment,
+                    seenBy: viewer.bracketSight(in: club) ?? .outside,
                     states: state.map { [$0] } ?? [], page: read.page)
                 return try page(
                     tournaments, read, of: "/v1/clubs/\(club.club)/tournaments",

@@ -15,9 +15,9 @@ extension ReadEndpoints {
                 let viewer = try await parts.viewer(orVisitor: context.identity)
                 let read = try await ReadRequest(request, tenant: viewer.tenant, parts: parts)
                 let tournament: TournamentID = try context.parameter("tournament")
-                _ = try await parts.visibleTournament(tournament, for: viewer)
+                let seen = try await parts.visibleTournament(tournament, for: viewer).value
                 let found = try await parts.queries.verification(
-                    of: tournament, in: viewer.tenant, at: read.moment)
+                    of: tournament, in: viewer.tenant, at: read.moment, seenBy: seen.sight)
                 return try one(
                     found, read, "tournament", tournament.uuid, found.value.version)
             }
@@ -150,8 +150,7 @@ extension GatewayParts {
     func sight(of club: ClubID, for viewer: Viewer) async throws -> BracketSight? {
         do {
             let club = try await queries.club(club, in: viewer.tenant).value
-            guard viewer.maySee(club) else { return nil }
-            return viewer.maySeeRoster(of: club) ? .everything : .outside
+            return viewer.bracketSight(in: club)
         } catch QueryFailure.notFound {
             return nil
         }

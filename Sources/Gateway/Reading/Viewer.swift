@@ -62,6 +62,18 @@ struct Viewer: Sendable {
         isLead(of: club.club) || isAdmin(of: club.hostSchool)
     }
 
+    /// Drafts of rounds: those who may pair (`TournamentHandler.requireArbiter`).
+    func arbitrates(in club: ClubView) -> Bool {
+        isLead(of: club.club) || isAdmin(of: club.hostSchool)
+    }
+
+    /// How much of a club's tournaments they see; nothing where they may not know of the club.
+    func bracketSight(in club: ClubView) -> BracketSight? {
+        guard maySee(club) else { return nil }
+        if arbitrates(in: club) { return .arbiters }
+        return maySeeRoster(of: club) ? .members : .outside
+    }
+
     func isLead(of club: ClubID) -> Bool { active?.leads(club) ?? false }
 
     func isSelf(_ person: PersonID) -> Bool { standing?.person == person }

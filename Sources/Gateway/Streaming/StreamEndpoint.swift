@@ -125,10 +125,12 @@ struct StreamEndpoint: Sendable {
                 }
                 guard let sight = seen?.sight else { return }
                 for event in found {
-                    try await writer.write(event.bytes(form, seen: sight))
+                    if let bytes = event.bytes(form, seen: sight) {
+                        try await writer.write(bytes)
+                        lastWrite = .now
+                    }
                     position = max(position, event.position)
                 }
-                lastWrite = .now
             }
             if ContinuousClock.now - lastWrite >= heartbeat {
                 try await writer.write(ByteBuffer(string: form.heartbeatText))
@@ -153,16 +155,19 @@ struct StreamEndpoint: Sendable {
             feed.topic.tenant, after: position, types: nil, limit: TopicFeed.pageLimit
         ).prefix { $0.position <= floor }
         return (
-            page.filter { $0.stream == feed.topic.stream }.map { StreamedEvent($0) {} },
+            page.filter { $0.stream == feed.topic.stream }.map {
+                StreamedEvent($0, isOfDraft: feed.isOfDraft($0.position)) {}
+            },
             page.last?.position ?? floor
         )
     }
 
-    /// Whether the members may be seen by name; nothing where the club may not be seen any more.
+    /// Whether drafts and the members by name may be seen; nothing where the club may not be seen any more.
     private func visible(_ club: ClubID, to caller: Caller?) async throws -> StreamForm.Sight? {
         let viewer = try await parts.viewer(orVisitor: caller)
         do {
             let view = try await parts.visibleClub(club.description, for: viewer)
+            if viewer.arbitrates(in: view) { return .arbiters }
             return viewer.maySeeRoster(of: view) ? .members : .numbers
         } catch QueryFailure.notFound {
             return nil

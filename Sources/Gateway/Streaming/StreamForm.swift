@@ -5,12 +5,17 @@ import Hummingbird
 enum StreamForm: Sendable {
     case serverSentEvents, lines
 
-    /// How much of an event is shown.
-    enum Sight: Hashable, Sendable {
+    /// How much of what happens is shown.
+    enum Sight: Sendable {
+        /// Who did what, in drafts of rounds too.
+        case arbiters
         /// Who did what.
         case members
         /// That something has happened.
         case numbers
+
+        var showsPeople: Bool { self != .numbers }
+        var showsDrafts: Bool { self == .arbiters }
     }
 
     /// - Throws: `Problem` `not-acceptable`.
@@ -57,9 +62,9 @@ enum StreamForm: Sendable {
         }
     }
 
-    func line(_ event: Recorded<EncodedEvent>, seen sight: Sight) -> String {
-        let isShown = if case .numbers = sight { false } else { true }
-        let json = event.json(withData: isShown)
+    /// - Parameter data: Whether it is said who did what.
+    func line(_ event: Recorded<EncodedEvent>, withData data: Bool) -> String {
+        let json = event.json(withData: data)
         let text = String(decoding: json.bytes, as: UTF8.self)
         return switch self {
         case .serverSentEvents:

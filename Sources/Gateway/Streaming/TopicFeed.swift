@@ -22,11 +22,17 @@ final class TopicFeed: Sendable {
 
     private struct State {
         var ring: TopicRing
+        /// Nothing until it is known what has been a draft up to the ring's beginning.
+        var drafts: TopicDrafts?
         /// The last event that may have changed who sees the topic.
         var rights = Position.start
         var waiters: [Int: Waiter] = [:]
         var nextKey = 0
         var isEnded = false
+
+        func hasNoNews(after position: Position) -> Bool {
+            drafts == nil || ring.events(after: position)?.isEmpty == true
+        }
     }
 
     private struct Waiter {
@@ -64,6 +70,9 @@ final class TopicFeed: Sendable {
         _ log: PostgresLog, _ projections: ProjectionRunner, every interval: Duration
     ) async throws {
         defer { end() }
+        let drafts = try await TopicDrafts(of: topic, through: start, in: log)
+        state.withLock { $0.drafts = drafts }
+        wake { _ in true }
         var position = start
         while !Task.isCancelled {
             let page = try await log.read(
@@ -75,7 +84,7 @@ final class TopicFeed: Sendable {
                 wake { $0.deadline <= .now }
                 continue
             }
-            publish(page)
+            try publish(page)
             position = page.last?.position ?? position
             if page.count < Self.pageLimit {
                 _ = await log.watermarks.wait(
@@ -95,7 +104,7 @@ final class TopicFeed: Sendable {
             await withGracefulShutdownHandler {
                 await withCheckedContinuation { continuation in
                     let isToWait = state.withLock { state in
-                        guard !state.isEnded, state.ring.events(after: position)?.isEmpty == true,
+                        guard !state.isEnded, state.hasNoNews(after: position),
                             !Task.isCancelled, !Task.isShuttingDownGracefully
                         else { return false }
                         state.waiters[key] = Waiter(
@@ -112,6 +121,7 @@ final class TopicFeed: Sendable {
         }
         return state.withLock { state in
             if state.isEnded { return .ended }
+            guard state.drafts != nil else { return .events([], rights: state.rights) }
             guard let events = state.ring.events(after: position) else {
                 return .gap(through: state.ring.floor)
             }
@@ -123,10 +133,19 @@ final class TopicFeed: Sendable {
         event.stream == topic.stream || topic.mayChangeRights(event)
     }
 
-    private func publish(_ page: [Recorded<EncodedEvent>]) {
+    /// Whether an event happened to a draft of a round; for those that the feed has gone by.
+    func isOfDraft(_ position: Position) -> Bool {
+        state.withLock { $0.drafts?.contains(position) ?? true }
+    }
+
+    private func publish(_ page: [Recorded<EncodedEvent>]) throws {
         let own = page.filter { $0.stream == topic.stream }
-        state.withLock { state in
-            for event in own { state.ring.append(StreamedEvent(event, onWriting: onWriting)) }
+        try state.withLock { state in
+            for event in own {
+                let isOfDraft = try state.drafts?.append(event) ?? true
+                state.ring.append(
+                    StreamedEvent(event, isOfDraft: isOfDraft, onWriting: onWriting))
+            }
             if let last = page.last(where: topic.mayChangeRights) { state.rights = last.position }
         }
         if !own.isEmpty { wake { _ in true } }

@@ -2,23 +2,30 @@ import EventSourcing
 import Tournaments
 import Vocabulary
 
-/// How much of the players of a tournament somebody is shown.
+/// How much of a tournament somebody is shown.
 package enum BracketSight: Sendable {
-    /// Names and ratings: for those who share the club, and those who look after its people.
-    case everything
-    /// Of minors no whole name and no rating: for everybody else who may see the club.
+    /// All there is, drafts of rounds too: for those who may pair.
+    case arbiters
+    /// What is published, with names and ratings: for those who share the club, and those who look
+    /// after its people.
+    case members
+    /// What is published, and of minors no whole name and no rating: for everybody else who may
+    /// see the club.
     case outside
 }
 
 extension BracketView {
-    /// The same tournament, as it may be shown.
+    /// The same tournament, as it may be shown: to all but arbiters as if drafts were not paired.
     ///
     /// An adult keeps the whole name; of 13 to 17 years the first name and the last one's initial
     /// stay, of younger ones the initials. Whose age is not known counts as the youngest.
     package func shown(to sight: BracketSight) -> BracketView {
-        guard sight == .outside, self.sight == .everything else { return self }
+        guard sight != .arbiters, self.sight == .arbiters else { return self }
         var shown = self
-        shown.sight = .outside
+        shown.sight = sight
+        shown.view = published
+        shown.moments.removeAll(where: \.isOfDraft)
+        guard sight == .outside else { return shown }
         shown.names = NameBook(
             names: names.names.reduce(into: [:]) { shown, named in
                 shown[named.key] = (ageBands[named.key] ?? .under10).publicName(of: named.value)
@@ -28,7 +35,7 @@ extension BracketView {
 
     /// Nothing where there is none, and where it is not for the viewer.
     package func rating(of player: PersonID) -> Int? {
-        guard sight == .everything || ageBands[player] == .adult else { return nil }
+        guard sight != .outside || ageBands[player] == .adult else { return nil }
         return view.tournament.entry(player)?.details.rating
     }
 }

@@ -16,7 +16,8 @@ package struct ListedTournament: Encodable, Equatable, Sendable {
     package let timeZone: TimeZoneID
     /// Nothing where that shows only on the way.
     package let plannedRounds: Int?
-    /// The last round that is paired; 0 before the first.
+    /// The last round that is paired, for all but arbiters the last that is shown; 0 before the
+    /// first.
     package let currentRound: Int
     package let completedRounds: Int
     /// Who are still in.
@@ -32,9 +33,11 @@ package struct ListedTournament: Encodable, Equatable, Sendable {
 extension Queries {
     /// The tournaments of a club, by when they start.
     ///
-    /// - Parameter states: Only these; nothing for all.
+    /// - Parameters:
+    ///   - sight: To whom they are shown.
+    ///   - states: Only these; nothing for all.
     package func tournaments(
-        of club: ClubID, in tenant: TenantID, at moment: Moment = .now,
+        of club: ClubID, in tenant: TenantID, at moment: Moment = .now, seenBy sight: BracketSight,
         states: [Tournament.Stage] = [], page request: PageRequest = .first
     ) async throws -> Answer<Page<ListedTournament>> {
         let start = try request.start(.text, .uuid)
@@ -46,7 +49,9 @@ extension Queries {
             .types(BracketFold.types, keeping: [TournamentRow.self])
         ) { try await $0.rows(page) }
         return Answer(
-            value: request.page(of: found.value.map(ListedTournament.init), at: found.position) {
+            value: request.page(
+                of: found.value.map { ListedTournament($0, seenBy: sight) }, at: found.position
+            ) {
                 [.text($0.startsAtLocal.text), .uuid($0.tournament.uuid)]
             },
             position: found.position)
@@ -54,12 +59,13 @@ extension Queries {
 
     /// Those tournaments of a club that start last, the very last first.
     package func latestTournaments(
-        of club: ClubID, in tenant: TenantID, at moment: Moment = .now, limit: Int
+        of club: ClubID, in tenant: TenantID, at moment: Moment = .now, seenBy sight: BracketSight,
+        limit: Int
     ) async throws -> [ListedTournament] {
         let latest = Self.tournaments(of: club).reversed().limited(to: limit)
         return try await look(
             tenant, moment, .types(BracketFold.types, keeping: [TournamentRow.self])
-        ) { try await $0.rows(latest) }.value.map(ListedTournament.init)
+        ) { try await $0.rows(latest) }.value.map { ListedTournament($0, seenBy: sight) }
     }
 
     /// By when they start.
@@ -69,13 +75,15 @@ extension Queries {
 }
 
 extension ListedTournament {
-    fileprivate init(_ row: TournamentRow) {
+    fileprivate init(_ row: TournamentRow, seenBy sight: BracketSight) {
+        let currentRound = sight == .arbiters ? row.currentRound : row.shownRound
         self.init(
             tournament: row.tournament, club: row.club, name: row.name, format: row.format,
             cadence: row.cadence, state: row.state, entriesOpen: row.entriesOpen,
             startsAtLocal: row.startsAtLocal, timeZone: row.timeZone,
-            plannedRounds: row.plannedRounds, currentRound: row.currentRound,
-            completedRounds: row.completedRounds, players: row.players, waiting: row.waiting,
+            plannedRounds: row.plannedRounds, currentRound: currentRound,
+            completedRounds: min(row.completedRounds, currentRound), players: row.players,
+            waiting: row.waiting,
             finalDigest: row.finalDigest, version: row.version)
     }
 }

@@ -81,7 +81,7 @@ extension Queries {
             )
         }
         return BracketView(
-            id: id, view: fold.view(mode), mode: mode,
+            id: id, view: fold.view(mode), published: fold.publishedView(mode), mode: mode,
             names: try await names(of: people.0, in: tenant),
             ageBands: people.0.reduce(into: [:]) { $0[$1.person] = $1.ageBand },
             timeZones: people.0.reduce(into: [:]) { $0[$1.person] = $1.timeZone },

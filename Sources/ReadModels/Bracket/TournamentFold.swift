@@ -25,11 +25,22 @@ struct TournamentFold: Sendable {
         if kept == nil, recorded.position > moment || recorded.version > version ?? .max {
             kept = now
         }
+        var drafts = now.drafts
+        let isOfDraft = drafts.append(event)
         now.evolve(event)
-        moments.append(TournamentMoment(recorded, event))
+        moments.append(TournamentMoment(recorded, event, isOfDraft: isOfDraft))
     }
 
-    func view(_ mode: LookBack) -> TournamentView {
+    func view(_ mode: LookBack) -> TournamentView { Self.view(mode, then, now) }
+
+    /// Without drafts of rounds, neither those of then nor those of now.
+    func publishedView(_ mode: LookBack) -> TournamentView {
+        Self.view(mode, then.published, now.published)
+    }
+
+    private static func view(
+        _ mode: LookBack, _ then: Tournament, _ now: Tournament
+    ) -> TournamentView {
         switch mode {
         case .recorded: then.view
         case .effective: then.view.asCorrected(by: now)

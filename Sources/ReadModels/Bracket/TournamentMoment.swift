@@ -15,8 +15,10 @@ package struct TournamentMoment: Equatable, Sendable {
     /// Nothing for what concerns no single round, or no single board.
     package let round: Int?
     package let board: Int?
+    /// Whether it happened to a draft, which the arbiters alone saw.
+    package let isOfDraft: Bool
 
-    init(_ recorded: Recorded<EncodedEvent>, _ event: Tournament.Event) {
+    init(_ recorded: Recorded<EncodedEvent>, _ event: Tournament.Event, isOfDraft: Bool) {
         position = recorded.position
         version = recorded.version
         occurredAt = recorded.occurredAt
@@ -25,6 +27,7 @@ package struct TournamentMoment: Equatable, Sendable {
         actor = recorded.actor.capacity
         eventID = recorded.id
         (round, board) = event.place
+        self.isOfDraft = isOfDraft
     }
 }
 

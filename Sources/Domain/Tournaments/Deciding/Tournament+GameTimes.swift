@@ -29,10 +29,8 @@ extension Tournament {
     }
 
     private func appointment(_ id: BoardID, of player: PersonID) throws(Rejection) -> Board {
-        guard let board = board(id) else { throw .noSuchBoard(id) }
-        guard board.seats.has(player) else { throw .notYourGame(id) }
         guard settings?.cadence == .window else { throw .notByAppointment }
-        guard round(id.round)?.isPublished == true else { throw .notPublished(id.round) }
+        let board = try own(id, of: player)
         if let result = board.result { throw .resultFinal(id, result) }
         return board
     }

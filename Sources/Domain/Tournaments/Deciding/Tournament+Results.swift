@@ -88,10 +88,12 @@ extension Tournament {
     }
 
     /// The board in a published round, where the player sits.
-    private func own(_ id: BoardID, of player: PersonID) throws(Rejection) -> Board {
+    func own(_ id: BoardID, of player: PersonID) throws(Rejection) -> Board {
+        guard let round = round(id.round) else { throw .noSuchBoard(id) }
+        // Before anything about its boards: who sits where is the arbiters' secret until then.
+        guard round.isPublished else { throw .notPublished(id.round) }
         guard let board = board(id) else { throw .noSuchBoard(id) }
         guard board.seats.has(player) else { throw .notYourGame(id) }
-        guard round(id.round)?.isPublished == true else { throw .notPublished(id.round) }
         return board
     }
 

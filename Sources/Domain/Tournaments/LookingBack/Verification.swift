@@ -44,6 +44,8 @@ package struct Verification: Equatable, Sendable {
         /// Of the event in the stream.
         package let version: Int
         package let finding: Finding
+        /// Whether everybody has ever seen it.
+        package internal(set) var isShown = false
     }
 
     /// A table in the log that is not the one its events make.
@@ -81,6 +83,19 @@ package struct Verification: Equatable, Sendable {
         default: break
         }
         tournament.evolve(event)
+        for index in rounds.indices where !rounds[index].isShown {
+            let round = tournament.round(rounds[index].round)
+            rounds[index].isShown =
+                round?.attempt == rounds[index].attempt && !tournament.isDraft(rounds[index].round)
+        }
+    }
+
+    /// What everybody may know of it: nothing about drafts of rounds.
+    package var published: Verification {
+        var published = self
+        published.rounds.removeAll { !$0.isShown }
+        published.tables.removeAll { $0.round.map { $0 > tournament.drafts.lastShown } ?? false }
+        return published
     }
 
     private mutating func compare(_ recorded: String, with found: String, _ round: Int?) {

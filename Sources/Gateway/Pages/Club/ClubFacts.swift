@@ -90,7 +90,9 @@ extension GatewayParts {
                 ? try await queries.joinRequests(of: today.club, in: tenant).value : nil,
             life: try await life(of: current, in: tenant, clock: clock),
             tournaments: try await queries.latestTournaments(
-                of: today.club, in: tenant, at: moment.moment, limit: TournamentsView.limit + 1))
+                of: today.club, in: tenant, at: moment.moment,
+                seenBy: viewer.bracketSight(in: today) ?? .outside,
+                limit: TournamentsView.limit + 1))
     }
 
     /// Nothing where the club was not founded yet.

@@ -55,6 +55,7 @@ struct BoardPage: Sendable {
         constraints = facts.settings.constraints
         engine = BoardsView.engine(of: round)
         game = [
+            round.draft ? "A draft: only arbiters see it until the round is published." : nil,
             round.startsAt.map { "Begins \(facts.clock.words($0).full)." },
             round.windowEndsAt.map { "To be played by \(facts.clock.words($0).full)." },
             board.agreedAt.map { "Agreed for \(facts.clock.words($0).full)." },

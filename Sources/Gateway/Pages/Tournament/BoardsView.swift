@@ -50,8 +50,8 @@ struct BoardsView: Sendable {
         state =
             round.completed
             ? "complete"
-            : !round.published
-                ? "not published yet"
+            : round.draft
+                ? "draft: only arbiters see it until it is published"
                 : open == 0
                     ? "all games are over" : "\(open) of \(round.boards.count) games to play"
         rounds = (1...bracket.view.currentRound).map {
@@ -140,7 +140,7 @@ extension TournamentFacts {
     /// A time where each of the players lives; nothing where all live by the page's clock, and for
     /// outsiders, who are not told where somebody lives.
     func localTimes(_ time: Timestamp, _ players: [PersonID]) -> String? {
-        guard case .everything = bracket.sight else { return nil }
+        guard bracket.sight != .outside else { return nil }
         let zones = players.compactMap { bracket.timeZones[$0] }
         guard zones.contains(where: { $0 != clock.zone }) else { return nil }
         return zip(["White", "Black"], zones).map { side, zone in

@@ -12,7 +12,7 @@ struct ScrubberView: Sendable {
     /// The rounds' beginnings and ends, to jump to.
     let stations: [Step]
     let modes: [Mode]
-    /// What the slider says at each of its places, for the script; a line an event.
+    /// What the slider says at each of its places, for the script; a line a version.
     let labels: String
 
     struct Step: Sendable {
@@ -27,25 +27,28 @@ struct ScrubberView: Sendable {
     }
 
     init(_ facts: TournamentFacts, _ links: TournamentLinks) {
+        // In order; versions of events that the viewer is not told of are missing.
         let moments = facts.bracket.moments
-        let last = moments.count
+        let last = moments.last?.version ?? 1
         let shown = links.version ?? last
         self.shown = shown
         self.last = last
-        let moment = moments[shown - 1]
+        let moment = facts.bracket.moment(atOrBefore: shown) ?? moments[0]
         words = moment.words
         when = facts.clock.words(moment.recordedAt)
-        earlier =
-            shown > 1
-            ? Step(address: links.at(shown - 1), words: moments[shown - 2].words) : nil
-        later =
-            shown < last
-            ? Step(
-                address: shown + 1 == last ? links.now : links.at(shown + 1),
-                words: moments[shown].words) : nil
+        earlier = facts.bracket.moment(atOrBefore: moment.version - 1).map {
+            Step(address: links.at($0.version), words: $0.words)
+        }
+        later = moments.first { $0.version > shown }.map {
+            Step(
+                address: $0.version == last ? links.now : links.at($0.version), words: $0.words)
+        }
+        let pairing =
+            facts.bracket.sight == .arbiters
+            ? "tournament.round-paired" : "tournament.round-published"
         stations = moments.filter {
             [
-                "tournament.started", "tournament.round-paired", "tournament.round-completed",
+                "tournament.started", pairing, "tournament.round-completed",
                 "tournament.result-corrected", "tournament.finalized",
             ].contains($0.type)
         }.suffix(Self.stationLimit).map {
@@ -63,8 +66,12 @@ struct ScrubberView: Sendable {
         labels =
             last > Self.labelLimit
             ? ""
-            : moments.map { "\(clock.words($0.recordedAt).full): \($0.words)" }
-                .joined(separator: "\n")
+            : zip(moments, moments.dropFirst().map(\.version) + [last + 1])
+                .flatMap { moment, next in
+                    Array(
+                        repeating: "\(clock.words(moment.recordedAt).full): \(moment.words)",
+                        count: next - moment.version)
+                }.joined(separator: "\n")
     }
 
     /// How many places to jump to are listed.

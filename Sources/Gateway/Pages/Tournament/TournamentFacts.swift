@@ -60,8 +60,11 @@ extension GatewayParts {
     private func shown(
         _ version: Int?, _ isPast: Bool, _ query: QueryText, _ bracket: BracketView
     ) throws -> TournamentFacts.Shown {
-        guard let version else { return isPast ? .version(bracket.version) : .now }
-        let last = bracket.moments.count
+        // Behind the last event that the viewer is told of there may be those of a draft.
+        let last = bracket.moments.last?.version ?? bracket.version
+        guard let version else {
+            return isPast ? .version(min(bracket.version, last)) : .now
+        }
         guard (1...last).contains(version) else {
             throw Problem(invalid: [.init(outside: 1...last, field: "/at")])
         }

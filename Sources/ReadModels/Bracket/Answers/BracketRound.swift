@@ -12,6 +12,8 @@ package struct BracketRound: Encodable, Sendable {
     /// SHA-256 of everything that the pairing rests on.
     package let inputDigest: String
     package let published: Bool
+    /// Whether it is for the arbiters' eyes alone, until it is published.
+    package let draft: Bool
     package let startsAt: Timestamp?
     package let windowEndsAt: Timestamp?
     package let completed: Bool
@@ -62,8 +64,9 @@ extension BracketView {
         }
         return BracketRound(
             round: number, attempt: round.attempt, engine: round.engine, seed: round.seed,
-            inputDigest: round.inputDigest, published: round.isPublished, startsAt: startsAt,
-            windowEndsAt: windowEndsAt, completed: round.isCompleted,
+            inputDigest: round.inputDigest, published: round.isPublished,
+            draft: view.tournament.isDraft(number), startsAt: startsAt, windowEndsAt: windowEndsAt,
+            completed: round.isCompleted,
             standingsDigest: round.standingsDigest, boards: round.orderedBoards.map(board),
             byes: round.byes.sorted { $0.key < $1.key }.map { player, kind in
                 .init(

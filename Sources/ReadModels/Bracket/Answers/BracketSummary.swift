@@ -49,6 +49,8 @@ package struct BracketSummary: Encodable, Sendable {
         package let boards: Int
         package let openBoards: Int
         package let published: Bool
+        /// Whether it is for the arbiters' eyes alone, until it is published.
+        package let draft: Bool
         package let completed: Bool
     }
 
@@ -94,7 +96,7 @@ extension BracketView {
                 .init(
                     round: round.number, boards: round.boards.count,
                     openBoards: round.openBoards.count, published: round.isPublished,
-                    completed: round.isCompleted)
+                    draft: view.tournament.isDraft(round.number), completed: round.isCompleted)
             },
             byes: view.byes.map { bye in
                 .init(

@@ -82,9 +82,11 @@ extension BracketVerification.Round {
 extension Queries {
     /// Pairs every round up to a moment again, from the log.
     ///
+    /// - Parameter sight: Nothing is said of drafts to those who do not see them.
     /// - Complexity: That of pairing all rounds.
     package func verification(
-        of id: TournamentID, in tenant: TenantID, at moment: Moment = .now
+        of id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
+        seenBy sight: BracketSight = .arbiters
     ) async throws -> Answer<BracketVerification> {
         let head = try await log.open(tenant, commands: []).head
         let position = try await position(of: moment, in: tenant, head: head)
@@ -93,6 +95,7 @@ extension Queries {
             verification.append(event)
         }
         guard verification.tournament.isScheduled else { throw QueryFailure.notFound(.tournament) }
-        return Answer(value: BracketVerification(id, verification), position: position)
+        let shown = sight == .arbiters ? verification : verification.published
+        return Answer(value: BracketVerification(id, shown), position: position)
     }
 }

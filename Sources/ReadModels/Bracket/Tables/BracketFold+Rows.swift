@@ -91,7 +91,7 @@ extension BracketFold {
             waiting: tournament.waitlist.count, version: shownVersion,
             entriesOpen: tournament.entriesAreOpen, startsAtLocal: settings.startsAtLocal,
             timeZone: settings.timeZone, plannedRounds: tournament.plannedRounds,
-            currentRound: tournament.rounds.count,
+            currentRound: tournament.rounds.count, shownRound: tournament.drafts.lastShown,
             completedRounds: tournament.rounds.count(where: \.isCompleted),
             tieBreaks: tournament.tieBreakCodes, finalDigest: tournament.final?.digest)
     }

@@ -14,6 +14,7 @@ struct TournamentRow: Row {
         case timeZone = "time_zone"
         case plannedRounds = "planned_rounds"
         case currentRound = "current_round"
+        case shownRound = "shown_round"
         case completedRounds = "completed_rounds"
         case tieBreaks = "tie_breaks"
         case finalDigest = "final_digest"
@@ -34,6 +35,8 @@ struct TournamentRow: Row {
     let timeZone: TimeZoneID
     let plannedRounds: Int?
     let currentRound: Int
+    /// The last one that everybody sees.
+    let shownRound: Int
     let completedRounds: Int
     let tieBreaks: [String]
     let finalDigest: String?
