@@ -18,8 +18,8 @@ enum EventRow {
         recorded_at, command_id, command_index, actor, causation, correlation, body_digest)
         """
 
-    private static let insert = RowsInsert(
-        into: target,
+    private static let insert = RowsStatement(
+        "INSERT INTO \(raw: target)",
         columns: [
             .uuid, .int8, .text, .int8, .text, .int2, .json, .timestamptz, .timestamptz, .uuid,
             .int4, .json, .text, .uuid, .bytea,

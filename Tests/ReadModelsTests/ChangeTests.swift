@@ -1,5 +1,6 @@
 import Directory
 import EventSourcing
+import Foundation
 import TestSupport
 import Testing
 import Vocabulary
@@ -7,17 +8,47 @@ import Vocabulary
 @testable import ReadModels
 
 struct ChangeTests {
-    private let put = Change.Action.put(["a": 1, "b": 2])
-    private let patch = Change.Action.patch(["b": 3])
+    private static let forms = TableForms(types: [
+        "person_role": [
+            "tenant": .uuid, "person": .uuid, "role": .text, "since": .timestamp,
+            "position": .bigint,
+        ]
+    ])
 
-    @Test func `of two changes of one row one is made that does what both do`() {
-        #expect(put.followed(by: patch) == .put(["a": 1, "b": 3]))
-        #expect(patch.followed(by: .patch(["a": 9])) == .patch(["a": 9, "b": 3]))
-        #expect(patch.followed(by: put) == put)
-        #expect(put.followed(by: .delete) == .delete)
-        #expect(patch.followed(by: .delete) == .delete)
-        #expect(Change.Action.delete.followed(by: put) == put)
-        #expect(Change.Action.delete.followed(by: patch) == .delete, "no row, nothing to patch")
+    private static let tenant = TenantID(UUID())
+    private static let monday = Timestamp.tuesday.advanced(by: .seconds(-86_400))
+
+    private static func role(since: Timestamp) -> PersonRoleRow {
+        PersonRoleRow(person: .ada, role: .admin, since: since)
+    }
+
+    /// What is to be done with the one row that all of the changes are about.
+    private func action(_ changes: [(Change, Position)]) throws -> ChangedRows.Action? {
+        var rows = ChangedRows(try FieldEncoder(PersonRoleRow.table, Self.forms))
+        for (change, position) in changes {
+            try rows.add(change, of: Self.tenant, at: position)
+        }
+        #expect(rows.actions.count == 1)
+        return rows.actions.values.first
+    }
+
+    @Test func `of two changes of one row one is made that does what both do`() throws {
+        let put = Change.put(Self.role(since: Self.monday))
+        let patch = Change.patch(
+            PersonRoleRow.self, PersonID.ada, Person.Role.admin, set: [.since: Timestamp.tuesday])
+        let again = Change.patch(
+            PersonRoleRow.self, PersonID.ada, Person.Role.admin, set: [.since: Self.monday])
+        let delete = Change.delete(PersonRoleRow.self, PersonID.ada, Person.Role.admin)
+        let patched = try action([(.put(Self.role(since: .tuesday)), 2)])
+        #expect(try action([(put, 1), (patch, 2)]) == patched)
+        #expect(try action([(again, 1), (patch, 2)]) == action([(patch, 2)]))
+        #expect(try action([(patch, 1), (put, 2)]) == action([(put, 2)]))
+        for earlier in [put, patch] {
+            #expect(try action([(earlier, 1), (delete, 2)]) == action([(delete, 2)]))
+        }
+        #expect(try action([(delete, 1), (put, 2)]) == action([(put, 2)]))
+        #expect(try action([(delete, 1), (patch, 2)]) == action([(delete, 1)]), "nothing to patch")
+        #expect(try action([(put, 1)]) != patched)
     }
 
     @Test func `a row becomes columns, and what is empty is left out`() {

@@ -126,11 +126,11 @@ package struct Vault: Sendable {
         return keys
     }
 
-    private static let insertKey = RowsInsert(
-        into: "vault.key (tenant, subject, generation, wrapped)",
+    private static let insertKey = RowsStatement(
+        "INSERT INTO vault.key (tenant, subject, generation, wrapped)",
         columns: [.uuid, .uuid, .int2, .bytea])
-    private static let insertText = RowsInsert(
-        into: "vault.text (tenant, subject, ref, box)",
+    private static let insertText = RowsStatement(
+        "INSERT INTO vault.text (tenant, subject, ref, box)",
         columns: [.uuid, .uuid, .uuid, .bytea])
 
     private func box(

@@ -58,6 +58,12 @@ package struct SQL: Sendable {
         lengths.append(Int32(bytes.count - start))
     }
 
+    /// Adds the value of the next parameter as it stands; nothing is `NULL`.
+    mutating func append(encoded value: UnsafeRawBufferPointer?) {
+        lengths.append(value.map { Int32($0.count) } ?? -1)
+        if let value { bytes.append(contentsOf: value) }
+    }
+
     private mutating func appendMarker() {
         let start = text.endIndex
         text += "$\(markers.count + 1)"

@@ -75,17 +75,15 @@ extension ProjectionRunner {
     }
 
     private func write(_ pages: [ProjectedPage]) async throws {
-        let forms = try await knownForms()
-        var changes = ChangeSet()
+        var changes = ChangeSet(try await knownWriters())
         for page in pages {
             for event in page.events {
                 for change in event.changes {
-                    changes.add(change, of: page.tenant, at: event.position)
+                    try changes.add(change, of: page.tenant, at: event.position)
                 }
             }
         }
-        _ = try await pool.pipeline(
-            moves(of: pages) + changes.statements(for: version, forms))
+        _ = try await pool.pipeline(moves(of: pages) + changes.statements)
         for page in pages {
             positions[page.tenant] = page.end
             await checkpoints.raise(page.tenant, to: page.end)

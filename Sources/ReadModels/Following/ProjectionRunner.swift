@@ -28,7 +28,7 @@ package actor ProjectionRunner: Service {
     /// What is followed, as last looked up.
     private(set) var version: ReadVersion
     private(set) var lease: Lease
-    private var forms: TableForms?
+    private var writers: TableWriters?
     let memory = ProjectionMemory()
 
     /// Where each tenant's tables stand, as far as this process has heard.
@@ -155,12 +155,13 @@ package actor ProjectionRunner: Service {
         skips = try Skips(results[1])
     }
 
-    /// The columns of the tables; the server is asked once.
-    func knownForms() async throws -> TableForms {
-        if let forms { return forms }
-        let loaded = try await TableForms.load(group.tables, from: pool)
-        forms = loaded
-        return loaded
+    /// The ways into the tables; the server is asked once for a version.
+    func knownWriters() async throws -> TableWriters {
+        if let writers, writers.version == version { return writers }
+        let made = try TableWriters(
+            group.tables, in: version, await TableForms.load(group.tables, from: pool))
+        writers = made
+        return made
     }
 
     /// Leaves the version that was shown for the one that is, whose checkpoints are its own.

@@ -83,16 +83,3 @@ extension Change: Equatable {
         left.table == right.table && left.keyAndAction == right.keyAndAction
     }
 }
-
-extension Change.Action {
-    /// The one action that does what `self` and then `later` do.
-    package func followed(by later: Change.Action) -> Change.Action {
-        switch (self, later) {
-        case (.put(let columns), .patch(let changed)): .put(columns.merging(changed) { $1 })
-        case (.patch(let columns), .patch(let changed)): .patch(columns.merging(changed) { $1 })
-        // There is no row to patch.
-        case (.delete, .patch): .delete
-        case (_, .put), (_, .delete): later
-        }
-    }
-}

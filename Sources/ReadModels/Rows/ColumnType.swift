@@ -11,6 +11,21 @@ enum ColumnType: String, CaseIterable, Sendable {
     case texts = "text[]"
     case uuids = "uuid[]"
 
+    /// What a parameter of this type is declared as.
+    var postgresType: PostgresType {
+        switch self {
+        case .uuid: .uuid
+        case .text: .text
+        case .bigint: .int8
+        case .boolean: .bool
+        case .date: .date
+        case .jsonb: .jsonb
+        case .timestamp: .timestamptz
+        case .texts: .textArray
+        case .uuids: .uuidArray
+        }
+    }
+
     /// - Throws: `UnfitValue` where the value is none of this type.
     func value(of json: JSONValue) throws -> any PostgresEncodable {
         switch self {

@@ -2,8 +2,8 @@ import EventSourcing
 import Foundation
 import PostgreSQL
 
-/// Writes the rows of one table and tenant as a binary `COPY` takes them: a row is the number of its
-/// fields, and each field behind its length.
+/// Writes the rows of one table as a binary `COPY` takes them: a row is the number of its fields,
+/// and each field behind its length.
 ///
 /// The fields stand in the order of `form`: the tenant, the key, the other columns, the position.
 /// One encoder serves all rows, one after the other, so that a row costs no JSON and little memory.
@@ -16,42 +16,40 @@ final class FieldEncoder {
     let form: RowForm
     private let names: [String]
     private let keyPlaces: Range<Int>
-    private let tenant: TenantID
     private var fields: [Field]
     private var bytes: [UInt8] = []
     /// Where the next column is looked for first.
     private var next = 0
 
     /// - Throws: `PostgresFailure` of code `decoding` where the table lacks a column.
-    init(_ table: Table, of tenant: TenantID, _ forms: TableForms) throws {
-        form = try forms.form(ofCopied: table)
+    init(_ table: Table, _ forms: TableForms) throws {
+        form = try forms.form(of: table)
         names = form.columns.map(\.name)
         keyPlaces = 1..<(1 + table.key.count)
-        self.tenant = tenant
         fields = Array(repeating: .absent, count: names.count)
     }
 
     /// Takes a whole row.
     ///
     /// - Throws: `PostgresFailure`, a data error, for a value that its column cannot hold.
-    func take(_ row: any Row, at position: Position) throws {
-        try begin(at: position)
+    func take(_ row: any Row, of tenant: TenantID, at position: Position) throws {
+        try begin(tenant, position)
         try row.encode(to: self)
     }
 
     /// Takes the key of a row and some of its columns.
     ///
-    /// - Throws: As `take(_:at:)`.
+    /// - Throws: As `take(_:of:at:)`.
     func take(
         key: [Change.Value], _ columns: [(column: String, value: Change.Value)],
-        at position: Position
+        of tenant: TenantID, at position: Position
     ) throws {
-        try begin(at: position)
+        try begin(tenant, position)
         for (place, value) in zip(keyPlaces, key) { try set(value, at: place) }
         for (column, value) in columns { try set(value, at: place(of: column)) }
     }
 
-    private func begin(at position: Position) throws {
+    private func begin(_ tenant: TenantID, _ position: Position) throws {
         bytes.removeAll(keepingCapacity: true)
         for place in fields.indices { fields[place] = .absent }
         try set(tenant, at: 0)
@@ -92,7 +90,24 @@ extension FieldEncoder {
         for field in fields { append(field, to: &row) }
     }
 
-    /// `old` with what has been given in place of what it has.
+    /// What has been given; the other fields have the length `absentLength`, which no row for the
+    /// server has.
+    var sparseRow: [UInt8] {
+        var row: [UInt8] = []
+        row.append(bigEndian: Int16(truncatingIfNeeded: fields.count))
+        for field in fields {
+            if case .absent = field {
+                row.append(bigEndian: Self.absentLength)
+            } else {
+                append(field, to: &row)
+            }
+        }
+        return row
+    }
+
+    static let absentLength: Int32 = -2
+
+    /// `old`, whole or sparse, with what has been given in place of what it has.
     func row(over old: [UInt8]) -> [UInt8] {
         var row: [UInt8] = []
         row.reserveCapacity(old.count + bytes.count)

@@ -3,7 +3,7 @@ import PostgreSQL
 
 /// The types of the columns of all read models' tables, as the server has them.
 struct TableForms: Sendable {
-    private let types: [String: [String: ColumnType]]
+    let types: [String: [String: ColumnType]]
 
     /// Reads them from the schema that migrations shape.
     ///
@@ -45,13 +45,8 @@ struct TableForms: Sendable {
             })
     }
 
-    /// The form of whole rows: the tenant, the table's columns, the position.
+    /// The form of whole rows: the tenant, the key, the other columns, the position.
     func form(of table: Table) throws -> RowForm {
-        try form(of: table, ["tenant"] + table.columns + ["position"])
-    }
-
-    /// The form in which a rebuild keeps and copies whole rows: the key in front.
-    func form(ofCopied table: Table) throws -> RowForm {
         let rest = table.columns.filter { !table.key.contains($0) }
         return try form(of: table, ["tenant"] + table.key + rest + ["position"])
     }
@@ -61,20 +56,12 @@ struct TableForms: Sendable {
 struct RowForm: Sendable {
     let columns: [(name: String, type: ColumnType)]
 
+    /// Its first columns.
+    func prefix(_ count: Int) -> RowForm { RowForm(columns: Array(columns.prefix(count))) }
+
     var names: [SQL] { columns.map { "\(identifier: $0.name)" } }
 
-    /// A row's values in the columns' order; what is not there is null.
-    ///
-    /// - Throws: `PostgresFailure` of code `encoding`, a data error, naming the column.
-    func values(of row: Change.Columns) throws -> [any PostgresEncodable] {
-        try columns.map { column in
-            do {
-                return try column.type.value(of: row[column.name] ?? .null)
-            } catch let unfit as UnfitValue {
-                throw PostgresFailure(column: column.name, cannotHold: unfit)
-            }
-        }
-    }
+    var types: [PostgresType] { columns.map(\.type.postgresType) }
 }
 
 extension PostgresFailure {

@@ -55,7 +55,7 @@ extension FinalRows.Batch {
     func copy(into version: ReadVersion, _ forms: TableForms, through pool: Pool) async throws
         -> Set<TenantID>
     {
-        let names = try forms.form(ofCopied: table).names
+        let names = try forms.form(of: table).names
         let target: SQL = "\(version.table(table)) (\(SQL(joining: names)))"
         do {
             try await copy(parts, into: target, through: pool)

@@ -2,6 +2,7 @@ import EventSourcing
 
 /// The changing rows of one table and tenant in memory, each as the bytes that `COPY` takes.
 struct FoldedTable {
+    private let tenant: TenantID
     private let fields: FieldEncoder
     /// Which rows are kept, those that can never change again among them; nothing for all that may
     /// still change.
@@ -14,7 +15,8 @@ struct FoldedTable {
     init(
         _ table: Table, of tenant: TenantID, _ forms: TableForms, keeping share: KeyShare? = nil
     ) throws {
-        fields = try FieldEncoder(table, of: tenant, forms)
+        self.tenant = tenant
+        fields = try FieldEncoder(table, forms)
         self.share = share
         isAppendOnly = table.isAppendOnly
     }
@@ -29,7 +31,7 @@ struct FoldedTable {
     ) throws {
         switch change.content {
         case .put(let row):
-            try fields.take(row, at: position)
+            try fields.take(row, of: tenant, at: position)
             if isAppendOnly, share == nil {
                 fields.appendRow(to: &final.bytes)
                 final.rowCount += 1
@@ -41,14 +43,14 @@ struct FoldedTable {
                 replace(key, by: bytes)
             }
         case .patch(let key, let columns):
-            try fields.take(key: key, columns, at: position)
+            try fields.take(key: key, columns, of: tenant, at: position)
             guard let place = rows.index(forKey: fields.key) else { return }
             let old = rows.values[place]
             let new = fields.row(over: old)
             byteCount += new.count - old.count
             rows.values[place] = new
         case .delete(let key):
-            try fields.take(key: key, [], at: position)
+            try fields.take(key: key, [], of: tenant, at: position)
             replace(fields.key, by: nil)
         }
     }

@@ -16,15 +16,16 @@ struct TornProjector {
         let events = try await log.read(tenant, after: start, types: nil, limit: Self.pageLimit)
         guard let end = events.last?.position else { return }
         var projection = Projection(group, codec: .catalog)
-        var changes = ChangeSet()
+        let writers = try TableWriters(
+            group.tables, in: .first, await TableForms.load(group.tables, from: pool))
+        var changes = ChangeSet(writers)
         for event in events {
             for change in try projection.changes(of: event) {
-                changes.add(change, of: tenant, at: event.position)
+                try changes.add(change, of: tenant, at: event.position)
             }
         }
-        let forms = try await TableForms.load(group.tables, from: pool)
         _ = try await pool.pipeline(
             Checkpoints.move([.init(tenant: tenant, from: start, to: end)], .first))
-        _ = try await pool.pipeline(try changes.statements(for: .first, forms))
+        _ = try await pool.pipeline(changes.statements)
     }
 }

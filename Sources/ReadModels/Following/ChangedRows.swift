@@ -1,0 +1,51 @@
+import EventSourcing
+
+/// Rows of one table that have changed, as the bytes that the server takes.
+struct ChangedRows {
+    struct Key: Hashable {
+        let tenant: TenantID
+        let row: RowKey
+    }
+
+    enum Action: Equatable {
+        /// The whole row.
+        case put([UInt8])
+        /// The key, and those columns that become another, as a sparse row.
+        case patch([UInt8])
+        /// The key alone, as a sparse row.
+        case delete([UInt8])
+    }
+
+    private let fields: FieldEncoder
+    private(set) var actions: [Key: Action] = [:]
+
+    init(_ fields: FieldEncoder) {
+        self.fields = fields
+    }
+
+    /// Adds a change behind those that are there; of two for one row it makes one that does both.
+    ///
+    /// - Throws: `PostgresFailure`, a data error, for a value that its column cannot hold.
+    mutating func add(_ change: Change, of tenant: TenantID, at position: Position) throws {
+        switch change.content {
+        case .put(let row):
+            try fields.take(row, of: tenant, at: position)
+            var bytes: [UInt8] = []
+            fields.appendRow(to: &bytes)
+            actions[Key(tenant: tenant, row: fields.key)] = .put(bytes)
+        case .patch(let key, let columns):
+            try fields.take(key: key, columns, of: tenant, at: position)
+            let row = Key(tenant: tenant, row: fields.key)
+            switch actions[row] {
+            case .put(let old): actions[row] = .put(fields.row(over: old))
+            case .patch(let old): actions[row] = .patch(fields.row(over: old))
+            // There is no row to patch.
+            case .delete: break
+            case nil: actions[row] = .patch(fields.sparseRow)
+            }
+        case .delete(let key):
+            try fields.take(key: key, [], of: tenant, at: position)
+            actions[Key(tenant: tenant, row: fields.key)] = .delete(fields.sparseRow)
+        }
+    }
+}
