@@ -17,6 +17,8 @@ import Testing
     private static let commands = setting("CLUBS_LEDGER_COMMANDS") ?? 5000
     private static let seed = setting("CLUBS_LEDGER_SEED") ?? Int.random(in: 1...1_000_000)
     private static let clients = 32
+    /// Fewer than a club has seats and places to wait.
+    private static let entriesPerClub = 400
 
     private static func setting(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
@@ -117,9 +119,10 @@ import Testing
                 group.addTask {
                     // Whoever fails goes home, and the others with them.
                     defer { ledger.close() }
-                    let club = "club-\(number)"
-                    try await school.foundClub(club, through: client)
-                    while !ledger.isClosed { try await school.enter(club, through: client) }
+                    var clubs = (0...).lazy.map { "club-\(number)-\($0)" }.makeIterator()
+                    while !ledger.isClosed, let club = clubs.next() {
+                        try await work(in: club, of: school, through: client)
+                    }
                 }
             }
             let amidCommits = try await faults()
@@ -127,6 +130,14 @@ import Testing
             ledger.close()
             try await group.waitForAll()
             return amidCommits
+        }
+    }
+
+    /// People enter one club until nobody works any more, or its waiting list could be full.
+    private func work(in club: String, of school: School, through client: Client) async throws {
+        try await school.foundClub(club, through: client)
+        for _ in 0..<Self.entriesPerClub where !client.ledger.isClosed {
+            try await school.enter(club, through: client)
         }
     }
 
