@@ -47,6 +47,15 @@ enum ReadSuite {
                             }
                         }
                     },
+                    Benchmark("ours, followed from the start", per: "events") { _ in
+                        try await Sample.timing(count) {
+                            let folded = try await Replay(of: generated.tenant, in: writing.log)
+                                .follow(through: Position(count))
+                            guard folded == count else {
+                                throw Replay.Incomplete(folded, of: count)
+                            }
+                        }
+                    },
                     Benchmark("COPY out, only counted", per: "events") { _ in
                         try await Sample.timing(count) {
                             try await psql.run(copyOut(of: generated.tenant))
