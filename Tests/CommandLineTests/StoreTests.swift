@@ -133,18 +133,59 @@ import Testing
             #expect(rows.first == ["result", "check", "found", "remedy"])
             #expect(
                 rows.dropFirst().filter { $0[0] == "ok" }.map { $0[1] } == [
-                    "server", "schema", "rights", "vault key", "clock", "long transactions", "disk",
-                    "read models", "quarantine", "skipped events", "deadlines",
+                    "server", "schema", "rights", "vault key", "clock", "long transactions",
+                    "idle transactions", "tenant locks", "disk", "read models", "quarantine",
+                    "skipped events", "deadlines",
                 ])
             let findings = try await clubs.run("doctor", "--json").json()
             guard case .array(let items) = findings else {
                 Issue.record("\(findings)")
                 return
             }
-            #expect(items.count == 12 && items.allSatisfy { $0["check"] != nil })
+            #expect(items.count == 14 && items.allSatisfy { $0["check"] != nil })
 
             try await place.change("GRANT DELETE ON log.event TO clubs_service")
             try await clubs.run("doctor").expect(8, saying: "rights", "durability")
+        }
+    }
+    @Test func `doctor names whoever holds a tenant, stands idle, or is open for long`()
+        async throws
+    {
+        try await Workplace.with { place in
+            try await place.createTenant()
+            let held = try await Connection.open(place.configuration)
+            _ = try await held.pipeline([
+                "BEGIN", "UPDATE log.head SET position = position WHERE tenant IS NOT NULL",
+            ])
+            let name = "process \(held.processID) ("
+            func findings() async throws -> [String: JSONValue] {
+                let found = try await place.clubs.run("doctor", "--older-than", "0", "--json")
+                guard case .array(let items) = try found.json() else { return [:] }
+                return Dictionary(items.map { ($0["check"]?.string ?? "", $0) }) { $1 }
+            }
+            for check in ["long transactions", "idle transactions", "tenant locks"] {
+                let finding = try await findings()[check]
+                #expect(finding?["result"] == "warn")
+                #expect(
+                    finding?["found"]?.string?.hasPrefix(name) == true,
+                    "\(check): \(String(describing: finding))")
+                #expect(finding?["remedy"]?.string?.contains("pg_terminate_backend") == true)
+            }
+            #expect(
+                try await findings()["tenant locks"]?["found"]?.string?.contains("hillside") == true
+            )
+
+            // Somebody waits for it, and that is no warning any more.
+            let waiting = try await Connection.open(place.configuration)
+            async let waited = waiting.query(
+                "UPDATE log.head SET position = position WHERE tenant IS NOT NULL")
+            var finding = try await findings()["tenant locks"]
+            while finding?["result"] != "fail" { finding = try await findings()["tenant locks"] }
+            #expect(finding?["found"]?.string?.contains("1 wait for it") == true)
+            _ = try await held.query("ROLLBACK")
+            _ = try await waited
+            for connection in [held, waiting] { await connection.close() }
+            #expect(try await findings()["tenant locks"]?["found"] == "none")
         }
     }
 }

@@ -12,21 +12,36 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Check the database, its settings, the vault's key and the clocks.",
         discussion: """
             A line for each check: ok, warn or fail, and what would help. Exit code 8 where one \
-            fails.
+            fails. Sessions that are in the way are named by their process on the server: \
+            transactions that are open for more than a minute, and those that stand idle or hold a \
+            tenant for more than five seconds.
 
-            EXAMPLE
+            EXAMPLES
               clubs doctor
+              clubs doctor --older-than 10
             """)
+
+    @Option(
+        name: .customLong("older-than"),
+        help: ArgumentHelp(
+            "Name transactions that are open for more than so many seconds.", valueName: "seconds"))
+    var seconds = Examination.longTransaction
 
     @Flag(help: "Print the findings as JSON.")
     var json = false
 
     @OptionGroup var store: StoreOptions
 
+    func validate() throws {
+        guard seconds >= 0 else {
+            throw ValidationError("--older-than is a number of seconds, 0 or more.")
+        }
+    }
+
     func run() async throws {
         let findings = try await store.withStore { store in
             let pool = Pool(store.configuration)
-            let findings = await Examination(store: store, pool: pool).findings()
+            let findings = await Examination(store: store, pool: pool, seconds: seconds).findings()
             await pool.close()
             return findings
         }

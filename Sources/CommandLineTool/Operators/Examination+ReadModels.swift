@@ -3,9 +3,6 @@ import ReadModels
 
 /// Whether the read models show what has happened, and whether what is due is done.
 extension Examination {
-    /// How many skipped events or held deadlines are named.
-    private static let namedLimit = 20
-
     func readModels(_ check: String) async throws -> Finding {
         let furthest = try await ProjectionCondition.read(from: pool).furthestBehind
         let isClose = furthest <= ProjectionCondition.lagLimit
@@ -30,22 +27,16 @@ extension Examination {
     func skips(_ check: String) async throws -> Finding {
         let skips = try await Skip.all(in: pool)
         guard !skips.isEmpty else { return Finding(check: check, grade: .ok, found: "none") }
-        let named = skips.prefix(Self.namedLimit).map(\.description)
-        let rest = skips.count - named.count
         return Finding(
-            check: check, grade: .warn,
-            found: (named + (rest > 0 ? ["\(rest) more"] : [])).joined(separator: "; "),
+            check: check, grade: .warn, found: Self.named(skips, of: skips.count),
             remedy: "a version that can show them: `clubs projector rebuild`")
     }
 
     func deadlines(_ check: String) async throws -> Finding {
         let (held, count) = try await PolicyState.held(in: pool, limit: Self.namedLimit)
         guard count > 0 else { return Finding(check: check, grade: .ok, found: "none is held") }
-        let rest = count - held.count
         return Finding(
-            check: check, grade: .fail,
-            found: (held.map(\.description) + (rest > 0 ? ["\(rest) more"] : []))
-                .joined(separator: "; "),
+            check: check, grade: .fail, found: Self.named(held, of: count),
             remedy: "mend or delete the rows of policy.deadline that have something in `held`")
     }
 }

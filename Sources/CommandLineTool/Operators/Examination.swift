@@ -10,20 +10,24 @@ struct Examination {
     static let oldestServer = 150_000
     /// How far this machine's clock may be from the database's, in seconds.
     static let clockTolerance = 5.0
-    /// A transaction older than this slows every append, in seconds.
-    static let longTransaction = 60
     /// Less free disk than this is a warning, in bytes.
     static let scarceDisk: Int64 = 1 << 30
+    /// How many of the things that a check finds are named.
+    static let namedLimit = 20
 
     let store: Store
     let pool: Pool
+    /// For how long a transaction may be open without being named.
+    let seconds: Int
 
     func findings() async -> [Finding] {
         [
             await check("server", server), await check("schema", schema),
             await check("rights", rights), await check("vault key", vaultKey),
             await check("durability", durability), await check("clock", clock),
-            await check("long transactions", longTransactions), await check("disk", disk),
+            await check("long transactions", longTransactions),
+            await check("idle transactions", idleTransactions),
+            await check("tenant locks", tenantLocks), await check("disk", disk),
             await check("read models", readModels), await check("quarantine", quarantine),
             await check("skipped events", skips), await check("deadlines", deadlines),
         ]
@@ -111,20 +115,6 @@ struct Examination {
             remedy: isClose ? nil : "let both machines keep time by NTP")
     }
 
-    private func longTransactions(_ check: String) async throws -> Finding {
-        let row = try await first(
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND xact_start IS NOT NULL
-                AND extract(epoch FROM clock_timestamp() - xact_start) > \(Self.longTransaction)
-            """)
-        let count = try row.decode(Int.self)
-        return Finding(
-            check: check, grade: count == 0 ? .ok : .warn,
-            found: count == 0 ? "none" : "\(count) older than a minute",
-            remedy: count == 0 ? nil : "end them: an old snapshot makes every append slower")
-    }
-
     private func disk(_ check: String) async throws -> Finding {
         guard store.cluster != nil else {
             return Finding(check: check, grade: .ok, found: "the server's own business")
@@ -135,6 +125,14 @@ struct Examination {
             check: check, grade: free >= Self.scarceDisk ? .ok : .warn,
             found: "\(free >> 20) MB free in \(store.folder.path)",
             remedy: free >= Self.scarceDisk ? nil : "make room before commits fail")
+    }
+
+    /// The first of them by name, and how many more there are.
+    static func named(_ found: some Sequence<some CustomStringConvertible>, of count: Int) -> String
+    {
+        let named = found.prefix(namedLimit).map(\.description)
+        let rest = count - named.count
+        return (named + (rest > 0 ? ["\(rest) more"] : [])).joined(separator: "; ")
     }
 
     private func first(_ sql: SQL) async throws -> Row {
