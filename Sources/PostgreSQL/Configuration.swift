@@ -17,6 +17,10 @@ package struct Configuration: Sendable {
     package var keepaliveIdle: Duration = .seconds(30)
     /// How long sent data may stay unacknowledged before the connection is given up.
     package var unacknowledgedTimeout: Duration = .seconds(30)
+    /// How long a `COPY` may wait for the server, to send rows or to take ours: one that stands still
+    /// for longer is on a connection that hangs, and ends with it. What waits for this program is
+    /// not counted, nor is how long it all takes.
+    package var copyStandstill: Duration? = .seconds(60)
     /// What the session is called in `pg_stat_activity`.
     package var applicationName = "clubs"
     /// Further settings of the session, such as `search_path` or `plan_cache_mode`.

@@ -205,4 +205,49 @@ import Testing
             #expect(found == 1002)
         }
     }
+
+    @Test func `a copy on a connection that hangs is given up with nothing stored`() async throws {
+        try await withDatabase { configuration in
+            try await withProxy(before: configuration) { proxy in
+                var hasty = proxy.configuration
+                hasty.copyStandstill = .milliseconds(200)
+                let pool = Pool(hasty, limits: .init(maxConnections: 1))
+                _ = try await pool.query("CREATE TABLE t (n bigint PRIMARY KEY, name text)")
+                let failure = await #expect(throws: PostgresFailure.self) {
+                    try await pool.withConnection { connection in
+                        try await connection.copyIn(into: "t (n)") { writer in
+                            proxy.hang()
+                            for n in 0..<Int.max { try await writer.write(n) }
+                        }
+                    }
+                }
+                #expect(failure?.code == .connectionLost)
+                #expect(
+                    failure?.message.contains("0.2 seconds") == true, "\(failure?.message ?? "")")
+                proxy.resume()
+                let found = try await count(pool)
+                #expect(found == 0)
+                await pool.close()
+            }
+        }
+    }
+
+    @Test func `a writer may take longer than the server`() async throws {
+        try await withDatabase { configuration in
+            var hasty = configuration
+            hasty.copyStandstill = .seconds(1)
+            let (writing, other) = try await (
+                Connection.open(hasty), Connection.open(configuration)
+            )
+            _ = try await writing.query("CREATE TABLE t (n bigint)")
+            let stored = try await writing.copyIn(into: "t (n)") { writer in
+                for n in 0..<50_000 {
+                    try await writer.write(n)
+                    if n == 20_000 { _ = try await other.query("SELECT pg_sleep(2)") }
+                }
+            }
+            #expect(stored == 50_000)
+            for connection in [writing, other] { await connection.close() }
+        }
+    }
 }

@@ -196,4 +196,50 @@ import Testing
             "SELECT wait_event FROM pg_stat_activity WHERE pid = \(reader.processID)"
         ).rows[0].decode(String?.self)
     }
+
+    /// Everything is accepted on the way and nothing passed on, so the system notices nothing.
+    @Test(arguments: [false, true])
+    func `a copy on a connection that hangs is given up, and the pool goes on`(
+        isUnderWay: Bool
+    ) async throws {
+        try await withDatabase { configuration in
+            try await withProxy(before: configuration) { proxy in
+                var hasty = proxy.configuration
+                hasty.copyStandstill = .milliseconds(200)
+                let pool = Pool(hasty, limits: .init(maxConnections: 1))
+                _ = try await pool.query("SELECT 1")
+                if !isUnderWay { proxy.hang() }
+                let failure = await #expect(throws: PostgresFailure.self) {
+                    let rows = try await pool.copyOut("SELECT n FROM generate_series(1, 5000000) n")
+                    for try await _ in rows { proxy.hang() }
+                }
+                #expect(failure?.code == .connectionLost)
+                #expect(
+                    failure?.message.contains("0.2 seconds") == true, "\(failure?.message ?? "")")
+                proxy.resume()
+                let next = try await numbers(pool.copyOut("SELECT 7::bigint"))
+                #expect(next == [7])
+                await pool.close()
+            }
+        }
+    }
+
+    @Test func `a reader may take longer than the server`() async throws {
+        try await withDatabase { configuration in
+            var hasty = configuration
+            hasty.copyStandstill = .seconds(1)
+            let (reading, other) = try await (
+                Connection.open(hasty), Connection.open(configuration)
+            )
+            var count = 0
+            for try await chunk in try reading.copyOut("SELECT n FROM generate_series(1, 500000) n")
+            {
+                // The rest does not fit into what may wait on the way.
+                if count == 0 { _ = try await other.query("SELECT pg_sleep(2)") }
+                count += chunk.count
+            }
+            #expect(count == 500_000)
+            for connection in [reading, other] { await connection.close() }
+        }
+    }
 }

@@ -54,7 +54,10 @@ package final class Connection: Sendable {
             do {
                 let session = try Session.connect(configuration, mailbox: mailbox)
                 opened.resume(returning: session.processID)
-                ConnectionLoop(session: session, mailbox: mailbox).run()
+                ConnectionLoop(
+                    session: session, mailbox: mailbox,
+                    copyStandstill: configuration.copyStandstill
+                ).run()
             } catch {
                 opened.resume(throwing: error)
             }

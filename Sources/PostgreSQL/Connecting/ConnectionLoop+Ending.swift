@@ -36,6 +36,7 @@ extension ConnectionLoop {
                 if deadline <= now { end(request, .timedOut, at: now) } else { note(deadline) }
             }
         }
+        expireCopy(at: now)
         if let closeDeadline {
             if closeDeadline <= now { loss = .closed }
             note(closeDeadline)

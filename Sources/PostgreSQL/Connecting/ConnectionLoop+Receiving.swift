@@ -90,6 +90,7 @@ extension ConnectionLoop {
         expected.popFirst()
         guard case .simple(let request) = next else { return }
         isFenced = false
+        copyStandsSince = nil
         guard session.resumePipelining() else { return lose() }
         finish(request)
     }

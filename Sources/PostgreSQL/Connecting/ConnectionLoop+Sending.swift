@@ -6,6 +6,7 @@ extension ConnectionLoop {
             inFlight.append(next)
             next.cancelsBefore = cancelsSent
             isFenced = next.mayLeaveTransactionOpen
+            if next.isCopy { copyMoves() }
             let isSent =
                 switch next.work {
                 case .pipeline(let statements): send(statements, of: next)

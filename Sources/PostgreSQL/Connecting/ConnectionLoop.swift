@@ -42,6 +42,10 @@ final class ConnectionLoop {
     var assembly = CopyAssembly()
     /// The socket is not read, because the consumer of a copy has enough for now.
     var isReadingPaused = false
+    /// Since when a copy has been waiting for the server; nothing while it waits for our side.
+    var copyStandsSince: ContinuousClock.Instant?
+    /// How long it may.
+    let copyStandstill: Duration?
     /// Evicted from the cache, and not yet known to be gone from the server.
     var staleNames: [String] = []
 
@@ -58,9 +62,10 @@ final class ConnectionLoop {
     /// Set once; then the connection ends.
     var loss: PostgresFailure?
 
-    init(session: Session, mailbox: Mailbox) {
+    init(session: Session, mailbox: Mailbox, copyStandstill: Duration?) {
         self.session = session
         self.mailbox = mailbox
+        self.copyStandstill = copyStandstill
     }
 
     /// Runs until the connection is lost or closed; then everybody who waits has been answered.
@@ -117,6 +122,7 @@ final class ConnectionLoop {
         ]
         poll(&descriptors, 2, millisecondsToNextDeadline)
         if descriptors[1].revents != 0 { mailbox.silence() }
+        if descriptors[0].revents != 0, copyStandsSince != nil { copyMoves() }
         if descriptors[0].revents & ~Int16(POLLOUT) != 0 { receive() }
     }
 

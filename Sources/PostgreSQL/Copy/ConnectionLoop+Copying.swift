@@ -30,6 +30,7 @@ extension ConnectionLoop {
         case .out(let request, let channel):
             guard isReadingPaused, !channel.isPaused || request.ending != nil else { return }
             isReadingPaused = false
+            copyMoves()
             handOutResults()
         case .into(let request, let channel):
             sendRows(of: request, from: channel)
@@ -64,7 +65,23 @@ extension ConnectionLoop {
             }
         }
         isReadingPaused = true
+        copyStandsSince = nil
         return false
+    }
+
+    /// Something has come from the server, or gone to it: from now on it is waited for anew.
+    func copyMoves() {
+        guard let copyStandstill else { return }
+        let now = ContinuousClock.now
+        copyStandsSince = now
+        note(now + copyStandstill)
+    }
+
+    /// Gives the connection up, when a copy has been waiting for the server for too long.
+    func expireCopy(at now: ContinuousClock.Instant) {
+        guard let copyStandsSince, let copyStandstill else { return }
+        let last = copyStandsSince + copyStandstill
+        if last <= now { lose(.standstill(copyStandstill)) } else { note(last) }
     }
 
     private func add(
@@ -84,6 +101,7 @@ extension ConnectionLoop {
         while loss == nil, PQflush(session.pointer) == 0 {
             switch channel.next() {
             case .nothing:
+                copyStandsSince = nil
                 return
             case .abandon:
                 return refuseRows(request, "the client has given up")
@@ -94,10 +112,12 @@ extension ConnectionLoop {
                         Int32($0.count)) == 1
                 }
                 if !isSent { return lose() }
+                copyMoves()
             case .finish:
                 // From here on the server may commit.
                 request.rowsAreSent()
                 copying = nil
+                copyMoves()
                 if PQputCopyEnd(session.pointer, nil) != 1 { lose() }
                 return
             }
@@ -107,6 +127,7 @@ extension ConnectionLoop {
     /// Ends a copy so that the server stores nothing of it.
     private func refuseRows(_ request: Request, _ reason: String) {
         copying = nil
+        copyMoves()
         if PQputCopyEnd(session.pointer, reason) != 1 { lose() }
     }
 }
@@ -114,6 +135,12 @@ extension ConnectionLoop {
 extension PostgresFailure {
     static func unexpected(_ status: ExecStatusType) -> PostgresFailure {
         PostgresFailure(code: .server, message: "an answer that was not asked for: \(status)")
+    }
+
+    fileprivate static func standstill(_ limit: Duration) -> PostgresFailure {
+        PostgresFailure(
+            code: .connectionLost,
+            message: "for \(limit) the database neither sent rows of a COPY nor took any")
     }
 
     fileprivate static func tooLong(_ count: Int, _ request: Request) -> PostgresFailure {

@@ -112,7 +112,8 @@ extension Connection {
     ///
     /// - Parameters:
     ///   - target: The table, and the columns in the order of the values: `"t (a, b)"`.
-    ///   - timeout: From now, as for `query`.
+    ///   - timeout: For all of it; `nil` is as long as it moves, see
+    ///     `Configuration.copyStandstill`.
     /// - Returns: How many rows were stored.
     /// - Throws: What `write` throws, or `PostgresFailure`; the server names the bad row in
     ///   `context`. Rows sent behind a bad one are read and ignored by the server.

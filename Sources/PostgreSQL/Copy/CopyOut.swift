@@ -54,6 +54,8 @@ extension Connection {
     ///
     /// The server takes no parameters here, so values are written as literals; see `SQL.literal`.
     ///
+    /// - Parameter timeout: For all of it; `nil` is as long as it moves, see
+    ///   `Configuration.copyStandstill`.
     /// - Throws: `PostgresFailure.Code.encoding`, before anything is sent.
     package func copyOut(_ query: SQL, timeout: Duration? = nil) throws -> CopyOut {
         try copyOut(query, scope: .single, timeout: timeout)
