@@ -12,7 +12,7 @@ extension Tournament {
         case .scheduled(let settings):
             self.settings = settings
             stage = .planned
-        case .amended(let changes, _, _): settings = settings?.applying(changes)
+        case .amended(let changes, _, _): adopt(changes)
         case .entriesOpened: entriesAreOpen = true
         case .entriesClosed: entriesAreOpen = false
         case .postponed(_, let to): settings?.startsAtLocal = to
@@ -120,6 +120,16 @@ extension Tournament {
             // A round with an open board is not over.
             if to == .open { change(round) { $0.standingsDigest = nil } }
         default: break
+        }
+    }
+
+    /// A decided amendment fits its settings. History cannot be refused, so were one not to, what
+    /// was agreed before it would go on.
+    private mutating func adopt(_ changes: [String: FieldChange]) {
+        do {
+            settings = try settings?.applying(changes)
+        } catch {
+            return
         }
     }
 

@@ -44,8 +44,8 @@ extension Problem {
                 .settingInvalid,
                 "who meets in a knockout follows from its results; leave its pairing to the engine",
                 ["setting": "pairing"])
-        case .settingInvalid(let name):
-            self.init(.settingInvalid, "\(name) has a wrong value", ["setting": .string(name)])
+        case .settingInvalid(let name, let reason):
+            self.init(.settingInvalid, "\(name) \(reason)", ["setting": .string(name)])
         case .settingFixed(let name):
             self.init(
                 .settingFixed, "\(name) stays as it is now", ["setting": .string(name)])

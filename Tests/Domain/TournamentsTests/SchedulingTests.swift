@@ -32,13 +32,19 @@ import Vocabulary
             $0.pairing = .manualOnly
         }
         refused(.outOfBounds(.name, allowed: 1...120)) { $0.name = "  " }
-        refused(.settingInvalid("name")) { $0.name = "Open\u{202E}" }
+        refused(.settingInvalid("name", reason: "is one line of plain text")) {
+            $0.name = "Open\u{202E}"
+        }
         refused(.outOfBounds(.rounds, allowed: 1...64)) { $0.rounds = 0 }
         refused(.unknownTimeZone("Europe/Atlantis")) { $0.timeZone = "Europe/Atlantis" }
         refused(.unknownTieBreak("XYZ")) { $0.tieBreaks = ["XYZ"] }
         refused(.unknownTieBreak("EDE")) { $0.tieBreaks = ["BH", "EDE"] }
         refused(.halfPointByeIsADraw) { $0.scoring.hpb = .one }
-        refused(.settingInvalid("scoring")) { $0.scoring.loss = .one + .half }
+        refused(
+            .settingInvalid(
+                "scoring",
+                reason: "gives a win points, a draw no more, and a loss no more than a draw")
+        ) { $0.scoring.loss = .one + .half }
         refused(.byeNotByRequest(.full)) { $0.lateByeKind = .full }
         refused(.avoidRuleIncomplete(.pair)) {
             $0.avoid = [.init(kind: .pair, strength: .weak)]
@@ -78,8 +84,23 @@ import Vocabulary
         #expect(play.tournament.settings?.capacity == nil)
         play.refused(
             .amend(["colour": "red"], force: false, reasonCode: nil), .unknownSetting("colour"))
-        play.refused(
-            .amend(["rounds": "many"], force: false, reasonCode: nil), .settingInvalid("rounds"))
+        for (setting, value, reason) in [
+            ("rounds", "many", "takes a whole number"), ("name", 7, "takes a text"),
+            ("rated", "yes", "takes true or false"), ("tieBreaks", "BH", "takes a list"),
+            ("tieBreaks", ["BH", 7], "in 2 takes a text"), ("timeControl", 3, "takes an object"),
+            ("rounds", .null, "cannot be empty"), ("scoring", ["win": "x"], ""),
+            ("cadence", "slow", "slow"), ("startsAtLocal", "soon", "has a wrong value"),
+        ] as [(String, JSONValue, String)] {
+            let rejection = #expect(throws: Tournament.Rejection.self, "\(setting) \(value)") {
+                try play.tournament.decide(
+                    .amend([setting: value], force: false, reasonCode: nil))
+            }
+            guard case .settingInvalid(setting, let found) = rejection else {
+                Issue.record("\(setting) \(value): \(String(describing: rejection))")
+                continue
+            }
+            #expect(found.contains(reason), "\(setting) \(value): \(found)")
+        }
         play.refused(
             .amend(["tieBreaks": ["XYZ"]], force: false, reasonCode: nil), .unknownTieBreak("XYZ"))
     }

@@ -27,6 +27,8 @@ import Testing
             ["changes": ["rounds": 5, "tieBreaks": ["BH", "SB"], "scoring": .null]],
             headers: ["If-Match": tag])
         try amended.expectProblem(422, "setting-invalid")
+        #expect(try amended.json["setting"] == "scoring")
+        #expect(try amended.json["detail"] == "scoring cannot be empty")
         try await stage.asLead.send(
             "PATCH", address, ["changes": ["rounds": 5, "tieBreaks": ["BH", "SB"]]],
             headers: ["If-Match": tag]

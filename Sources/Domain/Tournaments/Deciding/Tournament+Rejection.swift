@@ -18,7 +18,8 @@ extension Tournament {
         /// A pair to keep apart names at least two players, the other kinds none.
         case avoidRuleIncomplete(AvoidRule.Kind)
         case unknownSetting(String)
-        case settingInvalid(String)
+        /// - Parameter reason: Behind the setting's name: `takes a whole number`.
+        case settingInvalid(String, reason: String)
         case knockoutByHand
         /// What the draw rests on cannot change once it is drawn.
         case settingFixed(String)

@@ -28,11 +28,11 @@ extension Tournament {
             changes[wished.key] = FieldChange(from: before, to: wished.value)
         }
         guard !changes.isEmpty else { return [] }
-        guard var amended = settings.applying(changes) else {
-            let culprit = changes.sorted { $0.key < $1.key }.first {
-                settings.applying([$0.key: $0.value]) == nil
-            }
-            throw .settingInvalid(culprit?.key ?? "")
+        var amended: Settings
+        do {
+            amended = try settings.applying(changes)
+        } catch {
+            throw .settingInvalid(error.setting, reason: error.reason)
         }
         amended.engine.rules = Engine.rules(of: amended.format)
         try amended.check()

@@ -8,7 +8,9 @@ extension Tournament.Settings {
         typealias Limits = Tournament.Limits
         let length = name.allSatisfy(\.isWhitespace) ? 0 : name.unicodeScalars.count
         try check(length, of: .name, in: Limits.name)
-        guard name.isPlainText(isMultiline: false) else { throw .settingInvalid("name") }
+        guard name.isPlainText(isMultiline: false) else {
+            throw .settingInvalid("name", reason: "is one line of plain text")
+        }
         if format == .swiss { try check(rounds, of: .rounds, in: Limits.rounds) }
         guard timeZone.isKnown else { throw .unknownTimeZone(timeZone) }
         try check(startsAtLocal)
@@ -58,7 +60,9 @@ extension Tournament.Settings {
         }
         guard scoring.hpb == scoring.draw else { throw .halfPointByeIsADraw }
         guard scoring.loss <= scoring.draw, scoring.draw <= scoring.win, scoring.win > .zero else {
-            throw .settingInvalid("scoring")
+            throw .settingInvalid(
+                "scoring",
+                reason: "gives a win points, a draw no more, and a loss no more than a draw")
         }
     }
 
