@@ -203,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "PairingTests", dependencies: ["Pairing"], path: "Tests/Domain/PairingTests",
             resources: [.copy("Fixtures")]),
-        .target(name: "PairingCommands", dependencies: ["Pairing", argumentParser]),
+        .target(
+            name: "PairingCommands", dependencies: ["JSONCoding", "Pairing", argumentParser]),
         .target(name: "PairingProof", dependencies: ["Pairing", "PairingCommands"]),
         .testTarget(name: "PairingProofTests", dependencies: ["Pairing", "PairingProof"]),
         .target(name: "StreamLoad"),

@@ -35,10 +35,10 @@ package enum KnockoutFile {
 
     static func answer(to bytes: [UInt8], name: String) throws(Failure) -> String {
         let json: JSONValue
-        do throws(JSONValue.Malformed) {
+        do {
             json = try JSONValue(bytes: bytes)
         } catch {
-            throw .unreadable("\(name): byte \(error.offset + 1): expected \(error.expected)")
+            throw .unreadable("\(name): \(error)")
         }
         let input = try BracketInput(json: json)
         do throws(EliminationBracket.Rejection) {

@@ -1,4 +1,6 @@
-/// A JSON value, read and written without Foundation, whose loading alone takes longer than a
+import JSONCoding
+
+/// A JSON value with whole numbers only, read and written without Foundation, whose loading alone takes longer than a
 /// bracket.
 enum JSONValue: Hashable {
     case null
@@ -8,15 +10,48 @@ enum JSONValue: Hashable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    struct Malformed: Error {
-        let offset: Int
-        let expected: String
+    /// - Throws: `JSONFault`, or `Fraction`.
+    init(bytes: [UInt8]) throws {
+        try self.init(try JSONDocument(bytes, limits: .strict), JSONDocument.root)
     }
 
-    /// - Throws: `Malformed` with the byte at which the text is not JSON of whole numbers.
-    init(bytes: [UInt8]) throws(Malformed) {
-        var parser = JSONParser(bytes: bytes)
-        self = try parser.document()
+    /// A number that is not whole, or has more than 64 bits.
+    struct Fraction: Error, CustomStringConvertible {
+        let number: String
+        let offset: Int
+
+        var description: String {
+            "the JSON is wrong at byte \(offset): \(number) is no whole number of 64 bits"
+        }
+    }
+
+    private init(_ document: JSONDocument, _ node: Int) throws {
+        switch document.kind(node) {
+        case .null: self = .null
+        case .no: self = .bool(false)
+        case .yes: self = .bool(true)
+        case .string: self = .string(document.string(node))
+        case .number:
+            guard let whole = document.integer(node, as: Int.self) else {
+                throw Fraction(number: document.number(node), offset: document.offset(node))
+            }
+            self = .integer(whole)
+        case .array:
+            var next = node + 1
+            self = .array(
+                try (0..<document.count(node)).map { _ in
+                    defer { next = document.end(next) }
+                    return try JSONValue(document, next)
+                })
+        case .object:
+            var members: [String: JSONValue] = [:]
+            var key = node + 1
+            for _ in 0..<document.count(node) {
+                members[document.string(key)] = try JSONValue(document, key + 1)
+                key = document.end(key + 1)
+            }
+            self = .object(members)
+        }
     }
 }
 

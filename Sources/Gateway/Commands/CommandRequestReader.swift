@@ -3,6 +3,7 @@ import EventSourcing
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSONCoding
 
 /// The parts of an HTTP request that make a command, read strictly.
 struct CommandEnvelope {
@@ -119,11 +120,11 @@ extension JSONValue {
     /// - Throws: `Problem` `invalid-json`, with the place of the first wrong byte.
     init(strictly bytes: [UInt8]) throws {
         do {
-            self = try StrictJSON.parse(bytes)
-        } catch {
+            try self.init(strict: bytes)
+        } catch let fault as JSONFault {
             throw Problem(
-                .invalidJSON, "the body is \(error.kind.rawValue) at byte \(error.offset)",
-                ["fault": .string(error.kind.rawValue), "offset": .init(count: error.offset)])
+                .invalidJSON, "\(fault)",
+                ["fault": .string(fault.kind.rawValue), "offset": .init(count: fault.offset)])
         }
     }
 }

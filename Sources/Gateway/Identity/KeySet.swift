@@ -116,7 +116,7 @@ private struct TokenHeader {
         guard parts.count == 3, let bytes = Data(base64URL: parts[0]) else {
             throw Problem(.tokenInvalid, "it is no token")
         }
-        guard let json = try? StrictJSON.parse(Array(bytes)), case .object(let members) = json,
+        guard let json = try? JSONValue(strict: Array(bytes)), case .object(let members) = json,
             members["crit"] == nil
         else { throw Problem(.tokenInvalid, "the token's header cannot be read") }
         alg = members["alg"]?.string

@@ -50,7 +50,7 @@ import Testing
     @Test(arguments: [
         "", "nonsense", "[]", "{}", #"{"players":4}"#, #"{"type":"triple","players":4}"#,
         #"{"type":"single"}"#, #"{"type":"single","players":"4"}"#,
-        #"{"type":"single","players":1e3}"#, #"{"type":"single","players":99999999}"#,
+        #"{"type":"single","players":15e-1}"#, #"{"type":"single","players":99999999}"#,
         #"{"type":"single","players":99999999999999999999}"#,
         #"{"type":"single","players":4,"results":{}}"#,
         #"{"type":"single","players":4,"results":[["W",1,1]]}"#,
@@ -64,6 +64,19 @@ import Testing
         let run = try CommandLineProcess.pairing("bracket", "-", input: input)
         #expect(run.status == 2, "\(run.output)")
         #expect(run.output.isEmpty && !run.errors.isEmpty)
+    }
+
+    @Test(arguments: [
+        (#"{"players":4,]}"#, "byte 13: something else"),
+        (#"{"players":1.5}"#, "byte 11: 1.5 is no whole number"),
+        (#"{"players":4,"players":5}"#, "byte 13: this key stands in its object already"),
+        (#"{"type":"s\u0000"}"#, "byte 10: "),
+    ])
+    func `what is wrong with a bracket's JSON is said, and where`(
+        input: String, reason: String
+    ) throws {
+        let run = try CommandLineProcess.pairing("bracket", "-", input: input)
+        #expect(run.status == 2 && run.errors.contains(reason), "\(run.errors)")
     }
 
     @Test(arguments: [
