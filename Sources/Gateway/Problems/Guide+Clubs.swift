@@ -41,12 +41,15 @@ extension Guide {
             "An id stands for one thing.",
             "Make a new id."),
         .notEligible: Guide(
-            "The club is not for this person",
+            "This is not for this person",
             """
             A club says which schools and age bands it is for, and whether it takes people \
-            by invitation only.
+            by invitation only; a tournament also up to which rating.
             """,
-            "See `rule` and the club's page; a lead can invite, or open the club further."),
+            """
+            See `detail` and the page; a lead can invite, or open the club or the tournament \
+            further.
+            """),
         .personBlockedFromClub: Guide(
             "They may not return yet",
             "Who has been removed or suspended is kept out until a day, and holds no role.",

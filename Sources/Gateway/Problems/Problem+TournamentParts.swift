@@ -169,6 +169,8 @@ extension Tournament.EligibilityRule {
         case .rating: "their rating is too high for this tournament"
         case .inactive: "they are not active at their school"
         case .ageBand: "the tournament is not for their age band"
+        case .ratingUnknown:
+            "the tournament has a rating limit, and without a rating only an arbiter enters a player"
         }
     }
 }

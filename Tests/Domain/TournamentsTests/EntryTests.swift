@@ -46,6 +46,21 @@ import Vocabulary
             enter { $0.details.rating = 0 }, .outOfBounds(.rating, allowed: 1...4_000))
     }
 
+    @Test func `where a rating limit is, only an arbiter enters somebody without a rating`() throws
+    {
+        func enter(_ rating: Int?, _ party: Tournament.Party) -> Tournament.Command {
+            var candidate = Tournament.Candidate.numbered(3)
+            candidate.details.rating = rating
+            return .enter(candidate, byes: [], by: party)
+        }
+        var play = try Play.scheduled { $0.eligibility = .init(ratingAtMost: 1800) }
+        play.refused(enter(nil, .player), .notEligible(.ratingUnknown))
+        play.refused(enter(1801, .arbiter), .notEligible(.rating))
+        #expect(try play.do(enter(nil, .arbiter)).count == 1)
+        var open = try Play.scheduled()
+        #expect(try open.do(enter(nil, .player)).count == 1)
+    }
+
     @Test func `a full tournament lets people wait, and the first comes in when somebody leaves`()
         throws
     {

@@ -97,8 +97,12 @@ extension Tournament {
                 throw .notEligible(.school)
             }
         }
-        if let most = rules.ratingAtMost, let rating = candidate.details.rating, rating > most {
-            throw .notEligible(.rating)
+        if let most = rules.ratingAtMost {
+            switch candidate.details.rating {
+            case let rating?: guard rating <= most else { throw .notEligible(.rating) }
+            // Silence is no way past a limit; an arbiter may know the player.
+            case nil: guard party == .arbiter else { throw .notEligible(.ratingUnknown) }
+            }
         }
         if candidate.lacksConsent { throw .consentMissing }
         if let rating = candidate.details.rating {

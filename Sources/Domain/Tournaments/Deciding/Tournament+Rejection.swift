@@ -96,6 +96,8 @@ extension Tournament {
     package enum EligibilityRule: String, Sendable {
         case member, school, rating, inactive
         case ageBand = "age-band"
+        /// There is a limit, and whether a player keeps to it is not known.
+        case ratingUnknown = "rating-unknown"
     }
 
     /// A placement that is no round at all, whoever forces it.
