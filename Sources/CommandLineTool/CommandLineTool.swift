@@ -86,6 +86,7 @@ struct CommandLineTool: AsyncParsableCommand {
     private static func run(_ arguments: [String]) async -> ExitStatus {
         do {
             var command = try await asyncParseAsRoot(arguments)
+            try checkVerb(of: command, arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -95,6 +96,20 @@ struct CommandLineTool: AsyncParsableCommand {
         } catch {
             return report(error)
         }
+    }
+
+    /// Somebody who has left the verb out is told so; `clubs` alone asks what there is.
+    private static func checkVerb(
+        of command: any ParsableCommand, _ arguments: [String]
+    ) throws {
+        let group = type(of: command)
+        let verbs = group.configuration.subcommands
+        guard !verbs.isEmpty, group != CommandLineTool.self else { return }
+        let typed = (["clubs"] + arguments.prefix { !$0.hasPrefix("-") }).joined(separator: " ")
+        throw Failure(
+            .usage, "`\(typed)` needs a verb",
+            why: "there are " + verbs.map { $0._commandName }.joined(separator: ", "),
+            remedy: "`\(typed) --help` tells what each of them does")
     }
 
     /// Says what went wrong on the standard error, and which exit code tells of it.

@@ -46,6 +46,18 @@ import Testing
         #expect(arguments.filter { $0.abstract == nil }.map(\.valueName) == [])
     }
 
+    @Test(arguments: commands.filter { !$0.isLeaf && $0.path.count > 1 })
+    func `a group without a verb is no command line, and names its verbs`(
+        group: Command
+    ) async throws {
+        let ended = try await Program().run(Array(group.path.dropFirst()))
+        ended.expect(2, saying: "`\(group)` needs a verb", "`\(group) --help`")
+        for verb in group.type.configuration.subcommands {
+            ended.expect(2, saying: verb._commandName)
+        }
+        #expect(ended.output.isEmpty)
+    }
+
     /// As much of the parser's own description as is asked for.
     private struct HelpDump: Decodable {
         struct Command: Decodable { let arguments: [Argument]? }
