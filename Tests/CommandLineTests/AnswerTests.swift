@@ -7,7 +7,8 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct AnswerTests {
     /// Status, the problem's code, and the exit code that tells of it.
     private static let problems: [(Int, String, Int32)] = [
-        (400, "bad-as-of", 2), (401, "token-expired", 6), (403, "not-allowed", 6),
+        (400, "bad-as-of", 2), (400, "bad-mode", 2), (401, "token-expired", 6),
+        (403, "not-allowed", 6),
         (403, "consent-missing", 3), (404, "not-found", 5), (405, "method-not-allowed", 2),
         (409, "already-member", 3), (410, "cursor-expired", 5), (412, "stale", 4),
         (413, "too-large", 2), (422, "invalid", 2), (422, "unknown-time-zone", 3),

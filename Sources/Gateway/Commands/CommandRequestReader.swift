@@ -40,7 +40,7 @@ struct CommandEnvelope {
             let bytes = try await request.bytes(upTo: context.maxUploadSize)
             // Here the address holds fields too.
             digest = BodyDigest(of: Data("\(request.method) \(request.uri)\n".utf8) + Data(bytes))
-            body = try text.data(bytes, QueryText(request.uri.query ?? ""))
+            body = text.data(bytes, try QueryText(request.uri.query ?? ""))
             return
         }
         let bytes = try await request.jsonBody(

@@ -21,13 +21,8 @@ struct TextBody: Sendable {
 
     /// The command's data.
     ///
-    /// - Throws: `Problem` for a query that cannot be read, or that holds other fields.
-    func data(_ bytes: [UInt8], _ query: QueryText) throws -> JSONValue {
-        let known = fields.flatMap(\.namesInQuery) + ["dryRun"]
-        let unknown = query.names.filter { !known.contains($0) }
-        guard unknown.isEmpty else {
-            throw Problem(invalid: unknown.map { .init("/\($0)", .unknown) })
-        }
+    /// - Parameter query: Of fields that the endpoint knows.
+    func data(_ bytes: [UInt8], _ query: QueryText) -> JSONValue {
         var data: [String: JSONValue] = [field: .string(ReportText.decode(bytes))]
         for field in fields { data[field.name] = field.value(in: query) }
         return .object(data)
@@ -57,10 +52,6 @@ extension CommandRoute {
 }
 
 extension Field {
-    fileprivate var namesInQuery: [String] {
-        if case .object(let members) = type { members.map(\.name) } else { [name] }
-    }
-
     /// The field as JSON has it; nothing where the query does not name it.
     fileprivate func value(in query: QueryText) -> JSONValue? {
         switch type {

@@ -1,3 +1,4 @@
+import EventSourcing
 import HTTPTypes
 import Hummingbird
 
@@ -28,6 +29,28 @@ struct Endpoint: Sendable {
         path.split(separator: "/").compactMap { part in
             part.hasPrefix("{") ? String(part.dropFirst().prefix { $0 != "}" }) : nil
         }
+    }
+
+    /// Whether the query is held to what the document names. A page's may have more: links that are
+    /// passed on grow tails on their way.
+    var isStrict: Bool { path.hasPrefix("/v1/") }
+
+    /// - Throws: `Problem` `invalid` for a field of the query that is not known here; what is
+    ///   misspelt is never passed over.
+    fileprivate func checkQuery(of request: Request) throws {
+        guard isStrict, let text = request.uri.query, !text.isEmpty else { return }
+        let known = document.query.map(\.name).sorted()
+        let unknown = try QueryText(text).names.filter { !known.contains($0) }
+        guard !unknown.isEmpty else { return }
+        let takes =
+            known.isEmpty
+            ? "this address takes no query" : "this address takes " + known.joined(separator: ", ")
+        throw Problem(
+            .invalid, "unknown in the query: \(unknown.joined(separator: ", ")); \(takes)",
+            [
+                "errors": .array(
+                    unknown.map { Problem.FieldError("/\($0)", .unknown, expected: takes).json })
+            ])
     }
 
     fileprivate var routerPath: RouterPath {
@@ -100,7 +123,10 @@ enum AnswerHeader: String, CaseIterable, Sendable {
 extension Router<GatewayContext> {
     func add(_ endpoints: [Endpoint]) {
         for endpoint in endpoints {
-            on(endpoint.routerPath, method: endpoint.method, use: endpoint.respond)
+            on(endpoint.routerPath, method: endpoint.method) { request, context in
+                try endpoint.checkQuery(of: request)
+                return try await endpoint.respond(request, context)
+            }
         }
     }
 }

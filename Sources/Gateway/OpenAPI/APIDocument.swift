@@ -128,7 +128,9 @@ extension Endpoint {
     private var responses: [String: JSONValue] {
         var responses: [String: JSONValue] = [:]
         for answer in document.answers { responses[String(answer.status.code)] = answer.openAPI }
-        let codes = Set(document.problems + ProblemCode.ofEverything + document.access.problems)
+        let codes = Set(
+            document.problems + ProblemCode.ofEverything + document.access.problems
+                + (isStrict ? [.invalid] : []))
         for (status, codes) in Dictionary(grouping: codes, by: \.status.code) {
             let names = codes.map(\.rawValue).sorted()
             let problem: JSONValue = [

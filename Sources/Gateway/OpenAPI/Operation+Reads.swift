@@ -44,7 +44,7 @@ extension Operation {
         .optional("limit", .integer(1...200)), .optional("cursor", .text(1...4000)),
     ]
     static let problemsOfReads: [ProblemCode] = [
-        .badRequest, .badAsOf, .actingNotLinked, .notFound, .unknownTenant, .invalid,
+        .badRequest, .badAsOf, .badMode, .actingNotLinked, .notFound, .unknownTenant, .invalid,
         .projectionBehind, .storeUnavailable, .newerRelease, .malformedEvent,
     ]
 

@@ -23,6 +23,13 @@ extension Guide {
             @10234.
             """,
             "Write `asOf` in one of the two forms."),
+        .badMode: Guide(
+            "There is no such way of looking back",
+            """
+            A look back is `recorded`, as it was known then, or `effective`, with results as they \
+            were corrected since; facts that are never corrected have `recorded` alone.
+            """,
+            "Write `mode` as one of the two, or leave it out."),
         .tokenMissing: Guide(
             "No token",
             "Everything but public pages is for people whom a token names.",

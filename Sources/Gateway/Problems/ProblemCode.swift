@@ -10,6 +10,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case badRequest = "bad-request"
     case badCursor = "bad-cursor"
     case badAsOf = "bad-as-of"
+    case badMode = "bad-mode"
     case tokenMissing = "token-missing"
     case tokenExpired = "token-expired"
     case tokenInvalid = "token-invalid"
@@ -155,7 +156,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
 
     var status: HTTPResponse.Status {
         switch self {
-        case .invalidJSON, .badRequest, .badCursor, .badAsOf: .badRequest
+        case .invalidJSON, .badRequest, .badCursor, .badAsOf, .badMode: .badRequest
         case .tokenMissing, .tokenExpired, .tokenInvalid: .unauthorized
         case .notAllowed, .actingNotLinked, .formExpired, .linkUsed, .consentMissing,
             .minorCannotHoldRole, .notYourGame:

@@ -35,7 +35,7 @@ struct ReadRequest: Sendable {
         } catch let failure as QueryFailure {
             throw Problem(failure)
         }
-        if let position = try request.leastPosition ?? query.position("at-least") {
+        if let position = try request.leastPosition {
             try await parts.awaitReadModels(of: tenant, position)
         }
     }
@@ -143,14 +143,14 @@ struct QueryText: Sendable {
     }
 
     /// - Parameter standard: Nothing for facts that are never corrected.
-    /// - Throws: `Problem` `bad-as-of`.
+    /// - Throws: `Problem` `bad-mode`.
     func mode(_ standard: LookBack?) throws -> LookBack {
         guard let text = self["mode"] else { return standard ?? .recorded }
         guard let mode = LookBack(rawValue: text) else {
-            throw Problem(.badAsOf, "a mode is recorded or effective")
+            throw Problem(.badMode, "\(text) is neither recorded nor effective")
         }
         guard mode == .recorded || standard != nil else {
-            throw Problem(.badAsOf, "these facts are never corrected: their one mode is recorded")
+            throw Problem(.badMode, "these facts are never corrected: their one mode is recorded")
         }
         return mode
     }

@@ -88,11 +88,17 @@ import Testing
     @Test(arguments: [
         "asOf=yesterday", "asOf=@-1", "asOf=@", "asOf=@9000000000000000000",
         "asOf=2027-13-01T00:00:00Z",
-        "asOf=2027-03-09", "mode=effective", "mode=x",
+        "asOf=2027-03-09",
     ])
     func `a moment that cannot be read is refused`(query: String) async throws {
         let stage = try await RefusalStage.shared.stage
         try await stage.asLead.get("/v1/clubs?" + query).expectProblem(400, "bad-as-of")
+    }
+
+    @Test(arguments: ["mode=effective", "mode=x", "asOf=@1&mode=Recorded"])
+    func `a way of looking back that there is not is refused`(query: String) async throws {
+        let stage = try await RefusalStage.shared.stage
+        try await stage.asLead.get("/v1/clubs?" + query).expectProblem(400, "bad-mode")
     }
 
     @Test func `rights are today's, whatever moment is asked about`() async throws {

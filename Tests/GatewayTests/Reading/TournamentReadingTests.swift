@@ -60,7 +60,7 @@ import Vocabulary
             try await arena.get("/standings?afterRound=9").expectProblem(422, "invalid")
             try await arena.get("/rounds/2").expectProblem(404, "not-found")
             try await arena.get("/bracket").expectProblem(404, "not-found")
-            try await arena.get("?mode=guessed").expectProblem(400, "bad-as-of")
+            try await arena.get("?mode=guessed").expectProblem(400, "bad-mode")
         }
     }
 

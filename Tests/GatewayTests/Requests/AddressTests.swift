@@ -81,6 +81,26 @@ import Testing
             status, status == 422 ? "invalid" : "bad-request")
     }
 
+    @Test func `a field of a query that is not known is refused, and the known ones are named`()
+        async throws
+    {
+        let stage = try await RefusalStage.shared.stage
+        for (path, known) in [
+            ("/v1/clubs?asof=@1", "archived, asOf, cursor, interest, kind, limit, mode, school"),
+            ("/v1/tournaments/\(newID())/standings?round=2", "afterRound, asOf, mode"),
+            ("/v1/tournaments/\(newID()).trf?verson=16", "asOf, mode, version"),
+            ("/v1/stream?topics=club:x", "topic"), ("/v1/me?fields=name", "asOf, mode"),
+        ] {
+            let answer = try await stage.asLead.get(path)
+            try answer.expectProblem(422, "invalid")
+            #expect(try answer.json["detail"]?.string?.hasSuffix("takes \(known)") == true)
+            #expect(try answer.json["errors"]?.elements.first?["code"] == "unknown")
+        }
+        let written = try await stage.asLead.post("/v1/clubs?dryrun", [:])
+        try written.expectProblem(422, "invalid")
+        #expect(try written.json["detail"]?.string?.contains("dryRun") == true)
+    }
+
     @Test(arguments: [
         ("Idempotency-Key", String(repeating: "k", count: 201)), ("Idempotency-Key", "two words"),
         ("If-Match", "41"), ("If-Match", "\"club-nowhere:1\""), ("If-Match", "W/\"x:1\""),

@@ -25,7 +25,7 @@ import Testing
     /// The codes and statuses that the API's description promises; a client may rely on them.
     @Test func `codes have the statuses that were promised`() {
         let promised: [Int: [String]] = [
-            400: ["invalid-json", "bad-cursor", "bad-as-of"],
+            400: ["invalid-json", "bad-cursor", "bad-as-of", "bad-mode"],
             401: ["token-missing", "token-expired"],
             403: ["not-allowed", "acting-not-linked", "consent-missing", "minor-cannot-hold-role"],
             404: ["not-found"], 410: ["cursor-expired"],
