@@ -31,6 +31,19 @@ import Testing
         #expect(ended.output.isEmpty)
     }
 
+    @Test func `a list that is longer than asked for says so, and is cut`() async throws {
+        let event = #"{"version":1,"at":"2027-03-09T18:00:00Z","type":"tournament.scheduled"}"#
+        let service = try CannedService(
+            status: 200, headers: ["Content-Type": "application/json"],
+            body: "{\"items\":[\(event),\(event)]}")
+        let tournament = "0192d1c2-8f7e-7c7a-9d35-0d5f3f1f6a10"
+        let cut = try await service.ask("bracket", "history", tournament, "--limit", "1", "--csv")
+        #expect(cut.status == 0 && cut.errors.contains("more than these 1"))
+        #expect(cut.output.split(whereSeparator: \.isNewline).count == 2)
+        let whole = try await service.ask("bracket", "history", tournament, "--limit", "2", "--csv")
+        #expect(whole.errors.isEmpty && whole.output.split(whereSeparator: \.isNewline).count == 3)
+    }
+
     @Test func `the version that a stale caller has missed is told`() async throws {
         let service = try CannedService(
             status: 412,

@@ -189,7 +189,7 @@ import Testing
             #expect(answer.status == 404, "\(path)")
         }
         for (query, status) in [
-            ("at=0", 422), ("at=99999", 422), ("round=9", 422), ("mode=x", 422),
+            ("at=0", 422), ("at=99999", 422), ("round=9", 422), ("mode=x", 400), ("before=x", 422),
         ] {
             let answer = try await hall.world.caller(hall.players[0]).get("\(hall.path)?\(query)")
             #expect(answer.status == status, "\(query)")

@@ -54,7 +54,7 @@ struct BracketCommand: AsyncParsableCommand {
                     BracketList.self, BracketShow.self, BracketStandings.self,
                     BracketCrosstable.self,
                     BracketTree.self, BracketExplain.self, BracketHistory.self,
-                    BracketVerify.self, BracketWatch.self,
+                    BracketCorrections.self, BracketVerify.self, BracketWatch.self,
                 ]),
         ])
 }

@@ -61,31 +61,3 @@ struct BracketShow: AsyncParsableCommand {
         return table
     }
 }
-
-/// `clubs bracket history T`: what has happened.
-struct BracketHistory: BracketRead {
-    static let configuration = CommandConfiguration(
-        commandName: "history",
-        abstract: "Show what has happened in a tournament, with the versions that undo takes.",
-        discussion: """
-            EXAMPLE
-              clubs bracket history $T --as-of @10234
-            """)
-
-    @OptionGroup var options: TournamentOptions
-    @OptionGroup var reading: BracketReadingOptions
-    @OptionGroup var form: TableOptions
-    @OptionGroup var service: ServiceOptions
-
-    var question: ServiceRequest { options.request(.get, "history") }
-
-    func show(_ answer: JSONValue, at _: TournamentDesk) {
-        var table = Table("VERSION", "AT", "WHAT", "ROUND", "BOARD", "BY")
-        for event in answer["items"]?.list ?? [] {
-            table.append(
-                event["version"]?.cell, event["at"]?.moment, event["type"]?.cell,
-                event["round"]?.cell, event["board"]?.cell, event["capacity"]?.cell)
-        }
-        form.print(table, empty: "nothing has happened yet")
-    }
-}

@@ -59,10 +59,10 @@ extension Operation {
     }
 
     private static func brackets(_ id: String, _ summary: String, _ view: String) -> Operation {
-        var operation = list(id, "tournaments", summary, .view(view))
+        var operation = page(id, "tournaments", summary, .view(view))
         operation.access = .anyone
-        operation.query = lookBack
-        operation.answers[0].headers = [.clubsPosition, .clubsAsOf, .eTag]
+        operation.query = lookBack + pages
+        operation.answers[0].headers.append(.eTag)
         return operation
     }
 

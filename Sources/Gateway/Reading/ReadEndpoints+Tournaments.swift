@@ -48,12 +48,8 @@ extension ReadEndpoints {
                 let board: Int = try context.parameter("board")
                 return try explanation.boards.first { $0.board == board }.found(.board)
             },
-            tournament("/corrections", .corrections, .effective) { view, _, _ in
-                List(items: view.corrections)
-            },
-            tournament("/history", .tournamentHistory, .recorded) { view, _, _ in
-                List(items: view.history)
-            },
+            list("/corrections", .corrections, .effective) { try $0.corrections($1, at: $2) },
+            list("/history", .tournamentHistory, .recorded) { try $0.history($1, at: $2) },
         ]
     }
 
@@ -90,6 +86,20 @@ extension ReadEndpoints {
         }
     }
 
+    /// A list in a tournament, page by page.
+    private func list<Item: Encodable & Sendable>(
+        _ path: String, _ document: Operation, _ mode: LookBack,
+        _ items: @escaping @Sendable (BracketView, PageRequest, Position) throws -> Page<Item>
+    ) -> Endpoint {
+        bracket(path, document, mode) { found, read, _ in
+            var response = try page(
+                try found.map { try items($0, read.page, found.position) }, read,
+                of: "/v1/tournaments/\(found.value.id)\(path)", filters: ["asOf", "mode"])
+            response.headers[.eTag] = tag(of: found.value)
+            return response
+        }
+    }
+
     private func file(
         _ ending: String, _ type: String, _ document: Operation,
         _ text: @escaping @Sendable (BracketView, ReadRequest) throws -> String
@@ -116,7 +126,8 @@ extension ReadEndpoints {
             let read = try await ReadRequest(
                 request, tenant: viewer.tenant, parts: parts, lookBack: mode)
             let found = try await parts.visibleTournament(
-                context.parameter("tournament"), for: viewer, at: read.moment, mode: read.mode)
+                context.parameter("tournament"), for: viewer, at: read.moment, mode: read.mode,
+                page: read.page)
             return try respond(found, read, context)
         }
     }
@@ -134,10 +145,10 @@ extension GatewayParts {
     /// - Throws: `QueryFailure.notFound` for everybody else too.
     func visibleTournament(
         _ id: TournamentID, for viewer: Viewer, at moment: Moment = .now,
-        version: Int? = nil, mode: LookBack = .recorded
+        version: Int? = nil, mode: LookBack = .recorded, page: PageRequest = .first
     ) async throws -> Answer<BracketView> {
         let found = try await queries.tournament(
-            id, in: viewer.tenant, at: moment, version: version, mode: mode)
+            id, in: viewer.tenant, at: moment, version: version, mode: mode, page: page)
         guard let club = found.value.view.settings?.club else {
             throw QueryFailure.notFound(.tournament)
         }

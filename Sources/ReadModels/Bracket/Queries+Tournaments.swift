@@ -7,16 +7,19 @@ import Vocabulary
 extension Queries {
     /// A tournament at a moment, in either way of looking back.
     ///
-    /// - Parameter version: Behind which of its events; as many as there are by the moment where
-    ///   nothing is said.
+    /// - Parameters:
+    ///   - version: Behind which of its events; as many as there are by the moment where nothing is
+    ///     said.
+    ///   - request: Of a list in it: a later page is answered at the moment of the first.
     /// - Returns: The position is the moment's: the log's head where now is asked.
     /// - Throws: `QueryFailure.notFound` where it was not scheduled by then.
     /// - Complexity: One read of the tournament's stream through the log's head.
     package func tournament(
         _ id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
-        version: Int? = nil, mode: LookBack = .recorded
+        version: Int? = nil, mode: LookBack = .recorded, page request: PageRequest = .first
     ) async throws -> Answer<BracketView> {
         let head = try await log.open(tenant, commands: []).head
+        let moment = try await request.moment(moment, in: tenant, log: log)
         let position = try await position(of: moment, in: tenant, head: head)
         var fold = TournamentFold(through: position, version: version)
         try await events(of: id, in: tenant, through: head) { fold.apply($0, $1) }

@@ -93,6 +93,11 @@ package enum ColumnValue: Hashable, Codable, Sendable {
         }
     }
 
+    var integer: Int? {
+        guard case .integer(let value) = self else { return nil }
+        return value
+    }
+
     /// PostgreSQL holds no text with a NUL.
     var isStorable: Bool {
         guard case .text(let text) = self else { return true }

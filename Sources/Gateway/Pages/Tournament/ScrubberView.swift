@@ -120,10 +120,18 @@ struct TournamentLinks: Sendable {
         address(["at=\(version)"] + ((mode ?? self.mode) == .effective ? ["mode=effective"] : []))
     }
 
-    func round(_ round: Int) -> String {
+    func round(_ round: Int) -> String { here(["round=\(round)"]) + "#boards" }
+
+    /// Those older than an event; the latest where none is named.
+    func corrections(before version: Int?) -> String {
+        here(version.map { ["before=\($0)"] } ?? []) + "#corrections"
+    }
+
+    /// With the moment and the way of looking back kept.
+    private func here(_ parts: [String]) -> String {
         address(
             (version.map { ["at=\($0)"] } ?? []) + (mode == .effective ? ["mode=effective"] : [])
-                + ["round=\(round)"]) + "#boards"
+                + parts)
     }
 
     func board(_ place: BoardPlace) -> String {

@@ -13,6 +13,8 @@ struct TournamentFacts: Sendable {
     let moment: Shown
     /// The round whose boards are shown; nothing before the first is paired.
     let round: Int?
+    /// The corrections that are shown are older than this event; the latest where none is named.
+    let correctionsBefore: Int?
     let clock: LocalClock
     let isHall: Bool
 
@@ -35,7 +37,7 @@ extension GatewayParts {
         let version = try query.integer("at")
         let moment = version == nil ? try query.moment : .now
         let isPast = version != nil || moment != .now
-        let lookBack = try query.lookBack
+        let lookBack = try query.mode(.recorded)
         // One fold gives the moment and the whole history around it.
         let bracket = try await visibleTournament(
             id, for: viewer, at: moment, version: version.map { max(1, $0) },
@@ -52,6 +54,7 @@ extension GatewayParts {
         return TournamentFacts(
             bracket: bracket, settings: settings, club: club, moment: shown,
             round: rounds == 0 ? nil : asked ?? rounds,
+            correctionsBefore: try query.integer("before"),
             clock: LocalClock(signedIn?.timeZone ?? settings.timeZone),
             isHall: query["view"] == "hall")
     }
@@ -69,20 +72,5 @@ extension GatewayParts {
             throw Problem(invalid: [.init(outside: 1...last, field: "/at")])
         }
         return version == last && query["mode"] == nil ? .now : .version(version)
-    }
-}
-
-extension QueryText {
-    fileprivate var lookBack: LookBack {
-        get throws {
-            guard let text = self["mode"] else { return .recorded }
-            guard let mode = LookBack(rawValue: text) else {
-                throw Problem(
-                    invalid: [
-                        .init("/mode", .malformed, expected: "recorded or effective")
-                    ])
-            }
-            return mode
-        }
     }
 }

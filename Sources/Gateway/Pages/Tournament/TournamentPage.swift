@@ -82,7 +82,7 @@ struct TournamentPage: Sendable {
         standings = StandingsView(facts)
         crosstable = CrosstableView(facts)
         tree = TreeView(facts)
-        corrections = CorrectionsView(facts)
+        corrections = CorrectionsView(facts, links)
         entries =
             view.currentRound > 0
             ? []

@@ -76,16 +76,19 @@ struct BracketUndo: BracketWrite {
 
     private func event(at desk: TournamentDesk) async throws -> String {
         if case .event(let id) = decision { return id.description }
-        let history = try await desk.client.send(options.request(.get, "history")).items
-        let found: JSONValue? =
-            switch decision {
-            case .version(let version): history.first { $0["version"]?.int == version }
-            default: history.last
+        let version: Int? =
+            if case .version(let version) = decision { version } else {
+                try await desk.summary().body["version"]?.int
             }
+        // The first so many events are those up to the version: arbiters miss none.
+        var request = options.request(.get, "history")
+        request.add(query: "limit", "200")
+        let history = try await desk.client.list(request, limit: version ?? 1)
+        let found = history.last { $0["version"]?.int == version }
         guard let event = found?["event"]?.string else {
             throw Failure(
                 .notFound, "this tournament has no such decision",
-                remedy: "`clubs bracket history T` shows what has happened")
+                remedy: "`clubs bracket history T` shows what has happened; of drafts, to arbiters")
         }
         return event
     }
