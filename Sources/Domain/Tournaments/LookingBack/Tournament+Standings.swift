@@ -143,10 +143,17 @@ extension Tournament {
         return resolved
     }
 
-    /// SHA-256 of a table: rank, number, points and tie-breaks, a line each.
+    /// Of the standings as they are.
     package func standingsDigest(afterRound number: Int? = nil) -> String {
+        standings(afterRound: number).digest
+    }
+}
+
+extension [Tournament.StandingLine] {
+    /// SHA-256 of the table: rank, number, points and tie-breaks, a line each.
+    package var digest: String {
         InputDigest.of(
-            standings(afterRound: number).map { line in
+            map { line in
                 ([line.rank.description, line.number.description, line.points.description]
                     + line.tieBreaks.map { $0 ?? "-" }).joined(separator: " ")
             }.joined(separator: "\n"))

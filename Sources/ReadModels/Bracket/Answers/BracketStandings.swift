@@ -37,17 +37,11 @@ extension BracketView {
     package func standings(afterRound round: Int? = nil) -> BracketStandings? {
         let number = round ?? view.currentRound
         guard (0...view.currentRound).contains(number) else { return nil }
-        return standings(
-            view.standings(afterRound: number), afterRound: number,
-            digest: view.tournament.standingsDigest(afterRound: number))
-    }
-
-    func standings(
-        _ lines: [Tournament.StandingLine], afterRound round: Int, digest: String
-    ) -> BracketStandings {
+        let lines = view.standings(afterRound: number)
         let codes = view.tieBreakCodes
         return BracketStandings(
-            tournament: id, afterRound: round, mode: mode, tieBreaks: codes, digest: digest,
+            tournament: id, afterRound: number, mode: mode, tieBreaks: codes,
+            digest: lines.digest,
             lines: lines.map { line in
                 let values = zip(codes, line.tieBreaks).compactMap { code, value in
                     value.map { (code, $0) }
