@@ -8,7 +8,10 @@ import Mustache
 struct PageText: MustacheContentType {
     static let name = "PAGE"
 
-    func escapeText(_ text: String) -> String {
+    func escapeText(_ text: String) -> String { Self.escape(text) }
+
+    static func escape(_ text: String) -> String {
+        guard text.utf8.contains(where: isSpecial) else { return text }
         var escaped = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -21,5 +24,15 @@ struct PageText: MustacheContentType {
             }
         }
         return String(escaped)
+    }
+
+    /// In UTF-8 no other character has these bytes in it.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""),
+            UInt8(ascii: "'"):
+            true
+        default: false
+        }
     }
 }

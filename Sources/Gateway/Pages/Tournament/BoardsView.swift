@@ -10,8 +10,8 @@ struct BoardsView: Sendable {
     let state: String
     let rounds: [RoundLink]
     let starts: String?
-    let boards: [Line]
-    let byes: [Bye]
+    /// A line a board, and one for each who sits out.
+    let rows: Markup
     /// Why somebody floated or has the bye, a sentence each.
     let floats: [String]
     let hasFloats: Bool
@@ -21,25 +21,6 @@ struct BoardsView: Sendable {
         let number: Int
         let address: String
         let isShown: Bool
-    }
-
-    struct Line: Sendable {
-        let board: Int
-        let white: PlayerCell
-        let black: PlayerCell
-        let result: ResultCell
-        let match: String?
-        /// `18:00 in Paris, 01:00 in Tokyo`.
-        let times: String?
-        let why: String?
-        let marks: [String]
-        /// The board's own page.
-        let address: String
-    }
-
-    struct Bye: Sendable {
-        let player: PlayerCell
-        let words: String
     }
 
     init?(_ facts: TournamentFacts, _ links: TournamentLinks) {
@@ -63,8 +44,8 @@ struct BoardsView: Sendable {
         let reasons = bracket.explanation(ofRound: number)
         let words = Dictionary(
             (reasons?.boards ?? []).map { ($0.board, $0.inWords) }, uniquingKeysWith: { $1 })
-        boards = round.boards.map { board in
-            Line(
+        let lines = round.boards.map { board in
+            BoardLine(
                 board: board.board, white: PlayerCell(board.white, bracket),
                 black: PlayerCell(board.black, bracket), result: ResultCell(board),
                 match: bracket.view.settings?.format.isKnockout == true
@@ -76,10 +57,15 @@ struct BoardsView: Sendable {
                 marks: Self.marks(of: board),
                 address: links.board(BoardPlace(round: number, board: board.board)))
         }
-        byes = round.byes.map { bye in
-            Bye(
-                player: PlayerCell(bracket.player(bye.player), bracket), words: bye.kind.words)
+        let byes = round.byes.map { bye -> Markup in
+            let player = PlayerCell(bracket.player(bye.player), bracket)
+            return """
+                <tr class="bye"><th scope="row" class="n">–</th><td>\(player.markup)</td>\
+                <td class="result" colspan="2">\(bye.kind.words)</td></tr>
+
+                """
         }
+        rows = Markup(lines.map(\.markup) + byes)
         let floats = reasons?.floats ?? []
         self.floats = floats
         hasFloats = !floats.isEmpty
@@ -103,16 +89,59 @@ struct BoardsView: Sendable {
     }
 }
 
+/// A board in the table of its round.
+private struct BoardLine {
+    let board: Int
+    let white: PlayerCell
+    let black: PlayerCell
+    let result: ResultCell
+    let match: String?
+    /// `18:00 in Paris, 01:00 in Tokyo`.
+    let times: String?
+    let why: String?
+    let marks: [String]
+    /// The board's own page.
+    let address: String
+
+    var markup: Markup {
+        """
+        <tr>
+        <th scope="row" class="n">\
+        <a href="\(address)"><span class="visually-hidden">Board </span>\(board)</a></th>
+        <td\(" class=\"won\"", if: result.whiteWon)>\(white.markup)</td>
+        <td class="result\(" open", if: result.isOpen)\
+        \(" forfeit", if: result.isForfeit)"><b>\(result.sign)</b>\
+        \(result.note.map(Self.note))\
+        \(marks.map { "<span class=\"note mark\">\($0)</span>" as Markup })</td>
+        <td\(" class=\"won\"", if: result.blackWon)>\(black.markup)\
+        \(match.map(Self.note))\(times.map(Self.note))\(why.map(reason))</td>
+        </tr>
+
+        """
+    }
+
+    private static func note(_ text: String) -> Markup { "<span class=\"note\">\(text)</span>" }
+
+    private func reason(_ text: String) -> Markup {
+        """
+        <details class="reason" id="why-\(board)"><summary>Why this pairing</summary>\
+        <p>\(text)</p></details>
+        """
+    }
+}
+
 /// A player in a table.
-struct PlayerCell: Sendable {
+private struct PlayerCell {
     let name: String
-    let number: Int?
     let rating: Int?
 
     init(_ player: BracketPlayer, _ bracket: BracketView) {
         name = player.displayName
-        number = player.number
         rating = bracket.rating(of: player.player)
+    }
+
+    var markup: Markup {
+        "<bdi>\(name)</bdi>\(rating.map { " <span class=\"soft\">\($0)</span>" as Markup })"
     }
 }
 

@@ -9,26 +9,37 @@ struct StandingsView: Sendable {
 
     let heading: String
     let codes: [String]
-    let lines: [Line]
+    /// A line a player.
+    let rows: Markup
     /// Columns that would be empty are left out.
     let hasRatings: Bool
     let hasSchools: Bool
     let isFinal: Bool
     let digest: String
 
-    struct Line: Sendable {
+    private struct Line {
         let rank: Int
         let name: String
-        let number: Int
         let rating: Int?
         let school: String?
         let points: String
         let values: [String]
-        let isFirst: Bool
         let isAway: Bool
+
+        func row(hasRatings: Bool, hasSchools: Bool) -> Markup {
+            """
+            <tr\(" class=\"first\"", if: rank == 1)><td class="n">\(rank)</td>\
+            <th scope="row"><bdi>\(name)</bdi>\
+            \(" <span class=\"note\">withdrawn</span>", if: isAway)</th>\
+            \("<td class=\"n wide\">\(rating)</td>", if: hasRatings)\
+            \("<td class=\"wide\"><bdi>\(school)</bdi></td>", if: hasSchools)\
+            <td class="n points">\(points)</td>\
+            \(values.map { "<td class=\"n\">\($0)</td>" as Markup })</tr>
+
+            """
+        }
     }
 
-    /// - Parameter round: The last one that counts.
     init?(_ facts: TournamentFacts) {
         let bracket = facts.bracket
         guard bracket.view.settings?.format.isKnockout != true,
@@ -50,37 +61,24 @@ struct StandingsView: Sendable {
         let lines = table.lines.map { line in
             let entry = entries[line.player]
             return Line(
-                rank: line.rank, name: line.displayName, number: line.number,
-                rating: bracket.rating(of: line.player),
+                rank: line.rank, name: line.displayName, rating: bracket.rating(of: line.player),
                 school: entry?.school.flatMap { bracket.schools[$0] }, points: line.points,
-                values: codes.map { line.tieBreaks[$0] ?? "–" }, isFirst: line.rank == 1,
+                values: codes.map { line.tieBreaks[$0] ?? "–" },
                 isAway: entry.map { $0.standing != .active } ?? false)
         }
-        hasRatings = lines.contains { $0.rating != nil }
-        hasSchools = Set(lines.compactMap(\.school)).count > 1
-        self.lines = lines
+        let hasRatings = lines.contains { $0.rating != nil }
+        let hasSchools = Set(lines.compactMap(\.school)).count > 1
+        rows = Markup(lines.map { $0.row(hasRatings: hasRatings, hasSchools: hasSchools) })
+        (self.hasRatings, self.hasSchools) = (hasRatings, hasSchools)
     }
 }
 
 /// Who met whom, by rank.
 struct CrosstableView: Sendable {
     let rounds: [Int]
-    let lines: [Line]
+    /// A line a player.
+    let rows: Markup
     let isOpen: Bool
-
-    struct Line: Sendable {
-        let rank: Int
-        let name: String
-        let points: String
-        let cells: [Cell]
-    }
-
-    struct Cell: Sendable {
-        let text: String
-        /// For those who hear the table.
-        let words: String
-        let style: String
-    }
 
     init?(_ facts: TournamentFacts) {
         let bracket = facts.bracket
@@ -89,23 +87,31 @@ struct CrosstableView: Sendable {
         let table = bracket.crosstable
         rounds = Array(1...max(1, table.rounds))
         isOpen = table.lines.count < StandingsView.wideFrom
-        let ranks = Dictionary(
-            table.lines.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-        lines = table.lines.map { line in
-            Line(
-                rank: line.rank, name: line.displayName, points: line.points,
-                cells: line.cells.map { cell in
-                    let opponent = cell.opponent.flatMap { ranks[$0] }
-                    return Cell(
-                        text: cell.text, words: cell.words(against: opponent?.displayName),
-                        style: cell.kind == .game ? "game" : cell.kind.rawValue)
-                })
-        }
+        let names = Dictionary(
+            table.lines.map { ($0.number, $0.displayName) },
+            uniquingKeysWith: { first, _ in first })
+        rows = Markup(
+            table.lines.map { line in
+                """
+                <tr><td class="n">\(line.rank)</td><th scope="row"><bdi>\(line.displayName)</bdi></th>\
+                \(line.cells.map { $0.markup(against: $0.opponent.flatMap { names[$0] }) })\
+                <td class="n points">\(line.points)</td></tr>
+
+                """
+            })
     }
 }
 
 extension BracketCrosstable.Cell {
-    fileprivate func words(against opponent: String?) -> String {
+    /// - Parameter opponent: Their name, for those who hear the table.
+    fileprivate func markup(against opponent: String?) -> Markup {
+        """
+        <td class="n \(kind.rawValue)"><span aria-hidden="true">\(text)</span>\
+        <span class="visually-hidden">\(words(against: opponent))</span></td>
+        """
+    }
+
+    private func words(against opponent: String?) -> String {
         switch kind {
         case .game:
             "round \(round): \(points) with \(colour == .white ? "White" : "Black") against "

@@ -21,8 +21,8 @@ struct TournamentPage: Sendable {
     let crosstable: CrosstableView?
     let tree: TreeView?
     let corrections: CorrectionsView?
-    /// Before the first round.
-    let entries: [Entry]
+    /// A line a player, before the first round.
+    let entries: Markup
     let hasEntries: Bool
     let hallPath: String
     let isHall: Bool
@@ -33,13 +33,6 @@ struct TournamentPage: Sendable {
         let words: String
         let isCorrected: Bool
         let now: String
-    }
-
-    struct Entry: Sendable {
-        let number: Int?
-        let name: String
-        let rating: Int?
-        let school: String?
     }
 
     struct File: Sendable {
@@ -83,15 +76,17 @@ struct TournamentPage: Sendable {
         crosstable = CrosstableView(facts)
         tree = TreeView(facts)
         corrections = CorrectionsView(facts, links)
-        entries =
-            view.currentRound > 0
-            ? []
-            : view.entries.map { line in
-                Entry(
-                    number: line.number, name: bracket.names[line.player],
-                    rating: bracket.rating(of: line.player),
-                    school: line.school.flatMap { bracket.schools[$0] })
-            }
+        let entries = view.currentRound > 0 ? [] : view.entries
+        self.entries = Markup(
+            entries.map { line in
+                """
+                <tr><td class="n">\(line.number)</td>\
+                <th scope="row"><bdi>\(bracket.names[line.player])</bdi></th>\
+                <td class="n">\(bracket.rating(of: line.player))</td>\
+                <td><bdi>\(line.school.flatMap { bracket.schools[$0] })</bdi></td></tr>
+
+                """
+            })
         hasEntries = !entries.isEmpty
         isHall = facts.isHall
         hallPath = facts.isHall ? links.path : links.path + "?view=hall"
