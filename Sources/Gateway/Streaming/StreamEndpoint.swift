@@ -30,9 +30,13 @@ struct StreamEndpoint: Sendable {
         let query = try QueryText(request.uri.query ?? "")
         let form = try StreamForm(request)
         let identity = context.identity
+        let tenant = try await parts.tenant(orVisited: identity)
+        let head = try await parts.log.open(tenant, commands: []).head
+        // Then the rights that are read next are those behind this position, or later ones, and
+        // the first event does not make everybody who watches ask for theirs at once.
+        let areCurrent = await parts.projections.reached(tenant, head, within: .zero)
         let viewer = try await parts.viewer(orVisitor: identity)
-        let topic = try await topic(query["topic"] ?? "", for: viewer)
-        let head = try await parts.log.open(viewer.tenant, commands: []).head
+        let (topic, sight) = try await topic(query["topic"] ?? "", for: viewer)
         let start = try start(request, head)
         guard let place = parts.streams.take() else {
             throw Problem(.overloaded, headers: .retry(after: .seconds(10)))
@@ -49,7 +53,9 @@ struct StreamEndpoint: Sendable {
                 try await writer.write(ByteBuffer(string: form.greeting))
                 let feed = await parts.hub.enter(topic, head: head)
                 do {
-                    try await show(feed, to: identity, after: start, in: form, &writer)
+                    try await show(
+                        feed, to: identity, seen: Sight(of: sight, at: areCurrent ? head : .start),
+                        after: start, in: form, &writer)
                 } catch {
                     await parts.hub.leave(feed)
                     throw error
@@ -59,14 +65,23 @@ struct StreamEndpoint: Sendable {
             })
     }
 
+    /// What somebody sees of a topic, by the rights that they had at a position or behind it.
+    private struct Sight {
+        let of: StreamForm.Sight
+        let at: Position
+    }
+
     /// - Throws: `QueryFailure.notFound` for what the viewer may not see.
-    private func topic(_ text: String, for viewer: Viewer) async throws -> Topic {
+    private func topic(
+        _ text: String, for viewer: Viewer
+    ) async throws -> (Topic, StreamForm.Sight) {
         let name = String(text.drop { $0 != ":" }.dropFirst())
         if text.hasPrefix("club:") {
-            let club = try await parts.visibleClub(name, for: viewer).club
-            return Topic(
-                tenant: viewer.tenant, stream: StreamName(category: "club", id: club.uuid),
-                club: club)
+            let club = try await parts.visibleClub(name, for: viewer)
+            let topic = Topic(
+                tenant: viewer.tenant, stream: StreamName(category: "club", id: club.club.uuid),
+                club: club.club)
+            return (topic, sight(of: club, for: viewer))
         }
         guard text.hasPrefix("tournament:") else {
             throw Problem(
@@ -78,11 +93,12 @@ struct StreamEndpoint: Sendable {
         }
         guard let id = TournamentID(name),
             let club = try await parts.queries.club(ofTournament: id, in: viewer.tenant),
-            try await parts.sight(of: club, for: viewer) != nil
+            let sight = try await sight(of: club, for: viewer)
         else { throw QueryFailure.notFound(.tournament) }
-        return Topic(
+        let topic = Topic(
             tenant: viewer.tenant, stream: StreamName(category: "tournament", id: id.uuid),
             club: club)
+        return (topic, sight)
     }
 
     /// Behind what the caller has seen; from now on where nothing is said.
@@ -97,13 +113,13 @@ struct StreamEndpoint: Sendable {
     /// Writes what the feed has, until the service ends, the feed does, or the viewer may not see
     /// it any more.
     @concurrent private func show(
-        _ feed: TopicFeed, to caller: Caller?, after start: Position, in form: StreamForm,
-        _ writer: inout any ResponseBodyWriter
+        _ feed: TopicFeed, to caller: Caller?, seen sight: Sight, after start: Position,
+        in form: StreamForm, _ writer: inout any ResponseBodyWriter
     ) async throws {
         let heartbeat = parts.heartbeat ?? form.heartbeat
         var position = start
         var lastWrite = ContinuousClock.now
-        var seen: (sight: StreamForm.Sight, at: Position)?
+        var seen = sight
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let news = await feed.news(after: position, until: lastWrite + heartbeat)
             let found: [StreamedEvent]
@@ -112,20 +128,19 @@ struct StreamEndpoint: Sendable {
             case .events(let events, let latest): (found, rights) = (events, latest)
             case .gap(let floor):
                 (found, position) = try await missed(feed, after: position, through: floor)
-                // They are shown by today's rights, which are asked for anew.
+                // They are shown by rights that are no older than they are.
                 rights = floor
             case .ended: return
             }
             if !found.isEmpty {
-                if seen?.at != rights {
+                if seen.at < rights {
                     guard let sight = try await visible(feed.topic.club, to: caller) else {
                         return
                     }
-                    seen = (sight, rights)
+                    seen = Sight(of: sight, at: rights)
                 }
-                guard let sight = seen?.sight else { return }
                 for event in found {
-                    if let bytes = event.bytes(form, seen: sight) {
+                    if let bytes = event.bytes(form, seen: seen.of) {
                         try await writer.write(bytes)
                         lastWrite = .now
                     }
@@ -135,7 +150,7 @@ struct StreamEndpoint: Sendable {
             if ContinuousClock.now - lastWrite >= heartbeat {
                 try await writer.write(ByteBuffer(string: form.heartbeatText))
                 guard let sight = try await visible(feed.topic.club, to: caller) else { return }
-                seen = seen.map { (sight, $0.at) }
+                seen = Sight(of: sight, at: seen.at)
                 lastWrite = .now
             }
         }
@@ -162,15 +177,22 @@ struct StreamEndpoint: Sendable {
         )
     }
 
-    /// Whether drafts and the members by name may be seen; nothing where the club may not be seen any more.
+    /// Nothing where the club may not be seen any more.
     private func visible(_ club: ClubID, to caller: Caller?) async throws -> StreamForm.Sight? {
-        let viewer = try await parts.viewer(orVisitor: caller)
+        try await sight(of: club, for: try await parts.viewer(orVisitor: caller))
+    }
+
+    private func sight(of club: ClubID, for viewer: Viewer) async throws -> StreamForm.Sight? {
         do {
-            let view = try await parts.visibleClub(club.description, for: viewer)
-            if viewer.arbitrates(in: view) { return .arbiters }
-            return viewer.maySeeRoster(of: view) ? .members : .numbers
+            return sight(of: try await parts.visibleClub(club.description, for: viewer), for: viewer)
         } catch QueryFailure.notFound {
             return nil
         }
+    }
+
+    /// Whether drafts and the members by name may be seen.
+    private func sight(of club: ClubView, for viewer: Viewer) -> StreamForm.Sight {
+        if viewer.arbitrates(in: club) { return .arbiters }
+        return viewer.maySeeRoster(of: club) ? .members : .numbers
     }
 }
