@@ -86,11 +86,16 @@ struct CommandLineTool: AsyncParsableCommand {
     private static func run(_ arguments: [String]) async -> ExitStatus {
         do {
             var command = try await asyncParseAsRoot(arguments)
-            try checkVerb(of: command, arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
+            do {
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
+            } catch is CleanExit where !(command is CommandLineTool) {
+                // Help that was asked for has been given before; a group that does nothing itself
+                // ends so. `clubs` alone asks what there is.
+                throw missingVerb(of: type(of: command), arguments)
             }
             return .done
         } catch {
@@ -98,17 +103,14 @@ struct CommandLineTool: AsyncParsableCommand {
         }
     }
 
-    /// Somebody who has left the verb out is told so; `clubs` alone asks what there is.
-    private static func checkVerb(
-        of command: any ParsableCommand, _ arguments: [String]
-    ) throws {
-        let group = type(of: command)
-        let verbs = group.configuration.subcommands
-        guard !verbs.isEmpty, group != CommandLineTool.self else { return }
+    /// What somebody is told who has left the verb of a group out.
+    private static func missingVerb(
+        of group: any ParsableCommand.Type, _ arguments: [String]
+    ) -> Failure {
         let typed = (["clubs"] + arguments.prefix { !$0.hasPrefix("-") }).joined(separator: " ")
-        throw Failure(
-            .usage, "`\(typed)` needs a verb",
-            why: "there are " + verbs.map { $0._commandName }.joined(separator: ", "),
+        let verbs = group.configuration.subcommands.map { $0._commandName }
+        return Failure(
+            .usage, "`\(typed)` needs a verb", why: "there are " + verbs.joined(separator: ", "),
             remedy: "`\(typed) --help` tells what each of them does")
     }
 
