@@ -70,7 +70,12 @@ struct BracketPair: BracketWrite {
         if let data = paired?["data"] {
             PairedTable(data, players: try await desk.players()).print()
         }
-        guard publish, !writing.dryRun else { return }
+        guard paired != nil, !writing.dryRun else { return }
+        guard publish else {
+            return Terminal.note(
+                "a draft: others see it after `clubs bracket publish \(options.tournament) \(round)`"
+            )
+        }
         var request = options.request(.post, "rounds", PathPart(round), "publication")
         request.add(header: "If-Match", answer.entityTag)
         let published = try await desk.client.send(request)

@@ -38,14 +38,18 @@ struct PlayerList {
     }
 
     let players: [Player]
+    /// The command that lists them.
+    private let list: String
 
     /// - Parameter tournament: As `GET /v1/tournaments/{id}` shows it.
     init(_ tournament: JSONValue) {
         players = (tournament["entries"]?.list ?? []).compactMap { Self.player($0, "player") }
+        list = "`clubs bracket show T --players` shows who has entered"
     }
 
     init(members: [JSONValue]) {
         players = members.compactMap { Self.player($0, "person") }
+        list = "`clubs club show CLUB` shows who is in the club"
     }
 
     private static func player(_ json: JSONValue, _ id: String) -> Player? {
@@ -59,8 +63,7 @@ struct PlayerList {
         let found = players.filter { fits($0, reference) }
         guard let first = found.first else {
             throw Failure(
-                .notFound, "nobody here is \(reference)",
-                remedy: "`clubs bracket show T --players` shows who has entered")
+                .notFound, "nobody here is \(reference)", remedy: list)
         }
         // A name in full goes before longer ones that begin with it.
         let exact = found.filter { .name($0.name.lowercased()) == reference.lowercased }

@@ -42,14 +42,13 @@ struct Endpoint: Sendable {
         let known = document.query.map(\.name).sorted()
         let unknown = try QueryText(text).names.filter { !known.contains($0) }
         guard !unknown.isEmpty else { return }
-        let takes =
-            known.isEmpty
-            ? "this address takes no query" : "this address takes " + known.joined(separator: ", ")
+        let taken = known.isEmpty ? "no query" : known.joined(separator: ", ")
         throw Problem(
-            .invalid, "unknown in the query: \(unknown.joined(separator: ", ")); \(takes)",
+            .invalid,
+            "unknown in the query: \(unknown.joined(separator: ", ")); this address takes \(taken)",
             [
                 "errors": .array(
-                    unknown.map { Problem.FieldError("/\($0)", .unknown, expected: takes).json })
+                    unknown.map { Problem.FieldError("/\($0)", .unknown, expected: taken).json })
             ])
     }
 

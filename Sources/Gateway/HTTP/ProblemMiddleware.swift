@@ -92,7 +92,7 @@ extension Problem {
     /// Why a question has no answer.
     init(_ failure: QueryFailure) {
         switch failure {
-        case .notFound: self.init(.notFound)
+        case .notFound(let subject): self.init(.notFound, subject.missingPart)
         case .aheadOfLog(let asked, let head):
             self.init(
                 .badAsOf, "position \(asked) lies ahead: the log stands at \(head)",
@@ -101,6 +101,21 @@ extension Problem {
         case .expiredCursor: self.init(.cursorExpired)
         case .limitOutOfBounds(_, let allowed):
             self.init(invalid: [.init(outside: allowed, field: "/limit")])
+        }
+    }
+}
+
+extension QueryFailure.Subject {
+    /// What is said of parts of a tournament that the caller sees; nothing of other things, for
+    /// whether they exist is nobody's to know.
+    fileprivate var missingPart: String? {
+        switch self {
+        case .round: "there is no such round: one is shown once it is paired and published"
+        case .board: "there is no such board in this round"
+        case .tree: "there is no tree: only a knockout of two players or more has one"
+        case .club, .person, .school, .membership, .tournament, .waitlistPlace, .joinRequest,
+            .seatOffer, .invite:
+            nil
         }
     }
 }

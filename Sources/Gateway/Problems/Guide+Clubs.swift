@@ -46,10 +46,8 @@ extension Guide {
             A club says which schools and age bands it is for, and whether it takes people \
             by invitation only; a tournament also up to which rating.
             """,
-            """
-            See `detail` and the page; a lead can invite, or open the club or the tournament \
-            further.
-            """),
+            "Ask a lead or an arbiter: they can invite, or open the club or the tournament further."
+        ),
         .personBlockedFromClub: Guide(
             "They may not return yet",
             "Who has been removed or suspended is kept out until a day, and holds no role.",

@@ -38,7 +38,10 @@ extension Problem {
                     : "only a pair names players",
                 ["setting": "avoid"])
         case .unknownSetting(let name):
-            self.init(.settingInvalid, "there is no setting \(name)", ["setting": .string(name)])
+            let known = Tournament.Settings.names.sorted().joined(separator: ", ")
+            self.init(
+                .settingInvalid, "there is no setting \(name); there are \(known)",
+                ["setting": .string(name)])
         case .knockoutByHand:
             self.init(
                 .settingInvalid,

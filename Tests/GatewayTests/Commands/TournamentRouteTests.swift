@@ -29,6 +29,10 @@ import Testing
         try amended.expectProblem(422, "setting-invalid")
         #expect(try amended.json["setting"] == "scoring")
         #expect(try amended.json["detail"] == "scoring cannot be empty")
+        let unknown = try await stage.asLead.send(
+            "PATCH", address, ["changes": ["colour": "blue"]], headers: ["If-Match": tag])
+        try unknown.expectProblem(422, "setting-invalid")
+        #expect(try unknown.json["detail"]?.string?.contains("there are autoConfirmHours") == true)
         try await stage.asLead.send(
             "PATCH", address, ["changes": ["rounds": 5, "tieBreaks": ["BH", "SB"]]],
             headers: ["If-Match": tag]

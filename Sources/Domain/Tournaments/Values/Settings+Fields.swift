@@ -15,7 +15,7 @@ extension Tournament.Settings {
     ]
 
     /// Every field, those that are empty too.
-    static let names = Set(levels.keys).union([
+    package static let names = Set(levels.keys).union([
         "club", "format", "seed", "initialColour", "thirdPlaceGame",
     ])
 
