@@ -3,13 +3,15 @@ import HTTPTypes
 /// What the API's document says of streams and of the service itself.
 extension Operation {
     static let stream = Operation(
-        id: "openStream", tag: "streams", summary: "What happens to a club, as it happens",
+        id: "openStream", tag: "streams", summary: "What happens to a club or in a tournament",
         access: .anyone,
         query: [.required("topic", .text(6...80), "club:{id or slug}, or tournament:{id}")],
         headers: [.lastEventID],
         answers: [
             Answer(
-                status: .ok, what: "Events until the caller leaves or may not see them any more",
+                status: .ok,
+                what: "Events until the caller leaves or may not see them any more; what happens "
+                    + "to a round before it is published, to arbiters alone",
                 content: .other(["text/event-stream", "application/x-ndjson"]))
         ],
         problems: [
