@@ -73,9 +73,10 @@ struct TournamentPage: Sendable {
                 isCorrected: bracket.mode == .effective, now: links.now)
         boards = BoardsView(facts, links)
         standings = StandingsView(facts)
-        crosstable = CrosstableView(facts)
+        // The hall shows boards and standings.
+        crosstable = facts.isHall ? nil : CrosstableView(facts)
         tree = TreeView(facts)
-        corrections = CorrectionsView(facts, links)
+        corrections = facts.isHall ? nil : CorrectionsView(facts, links)
         let entries = view.currentRound > 0 ? [] : view.entries
         self.entries = Markup(
             entries.map { line in
