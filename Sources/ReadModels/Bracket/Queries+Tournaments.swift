@@ -13,7 +13,8 @@ extension Queries {
     ///   - request: Of a list in it: a later page is answered at the moment of the first.
     /// - Returns: The position is the moment's: the log's head where now is asked.
     /// - Throws: `QueryFailure.notFound` where it was not scheduled by then.
-    /// - Complexity: One read of the tournament's stream through the log's head.
+    /// - Complexity: One read of what has happened in it since it was last asked for; of its whole
+    ///   stream where that is long ago (`FoldedTournaments`).
     package func tournament(
         _ id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
         version: Int? = nil, mode: LookBack = .recorded, page request: PageRequest = .first
@@ -21,11 +22,46 @@ extension Queries {
         let head = try await log.open(tenant, commands: []).head
         let moment = try await request.moment(moment, in: tenant, log: log)
         let position = try await position(of: moment, in: tenant, head: head)
-        var fold = TournamentFold(through: position, version: version)
-        try await events(of: id, in: tenant, through: head) { fold.apply($0, $1) }
-        guard fold.then.isScheduled else { throw QueryFailure.notFound(.tournament) }
+        let folded = try await folded(id, in: tenant, through: head)
+        // Somebody else may have read further meanwhile.
+        let last = folded.version(at: head)
+        let now = folded.state(behind: last)
+        let then = folded.state(behind: min(folded.version(at: position), version ?? last, last))
+        guard then.isScheduled else { throw QueryFailure.notFound(.tournament) }
         return Answer(
-            value: try await view(id, fold, mode, in: tenant), position: position)
+            value: try await view(
+                id, then, now, mode, folded.moments.prefix(last), in: tenant),
+            position: position)
+    }
+
+    /// A tournament at the log's head, or behind it.
+    ///
+    /// What is kept of it is the beginning of a stream, and stays true for ever; where the last
+    /// event of that is not in the log any more (a failover may lose some), all is read again.
+    private func folded(
+        _ id: TournamentID, in tenant: TenantID, through head: Position
+    ) async throws -> FoldedTournament {
+        let key = FoldedTournaments.Key(tenant: tenant, tournament: id)
+        if var folded = folds[key], let last = folded.moments.last {
+            var isSame = false
+            try await events(
+                of: id, in: tenant, after: last.version - 1, through: max(head, last.position)
+            ) { recorded, event in
+                if recorded.version == last.version {
+                    isSame = recorded.id == last.eventID
+                } else if isSame {
+                    folded.apply(recorded, event)
+                }
+            }
+            if isSame {
+                folds.keep(folded, as: key)
+                return folded
+            }
+        }
+        var folded = FoldedTournament()
+        try await events(of: id, in: tenant, through: head) { folded.apply($0, $1) }
+        folds.keep(folded, as: key)
+        return folded
     }
 
     /// The club of a tournament, which never changes.
@@ -45,12 +81,13 @@ extension Queries {
 
     /// Gives a tournament's events to `body`, oldest first, as recorded and as decoded.
     func events(
-        of id: TournamentID, in tenant: TenantID, through position: Position,
+        of id: TournamentID, in tenant: TenantID, after version: Int = 0,
+        through position: Position,
         _ body: (Recorded<EncodedEvent>, Tournament.Event) throws -> Void
     ) async throws {
         let stream = StreamName(category: Tournament.category, id: id.uuid)
         try await History(log: log, tenant: tenant, codec: codec, group: group)
-            .events(of: stream, through: position) { recorded in
+            .events(of: stream, after: version, through: position) { recorded in
                 let decoded = try recorded.decoded {
                     try codec.decode($0, as: Tournament.Event.self)
                 }
@@ -73,10 +110,15 @@ extension Queries {
     }
 
     private func view(
-        _ id: TournamentID, _ fold: TournamentFold, _ mode: LookBack, in tenant: TenantID
+        _ id: TournamentID, _ then: Tournament, _ now: Tournament, _ mode: LookBack,
+        _ moments: ArraySlice<TournamentMoment>, in tenant: TenantID
     ) async throws -> BracketView {
-        let players = Set(fold.now.players.map(\.player) + fold.now.waitlist).sorted()
-        let schools = Set(fold.now.players.compactMap(\.details.school)).sorted()
+        let view = mode.view(of: then, now)
+        // Without drafts of rounds, neither those of then nor those of now.
+        let published =
+            then.hasDrafts || now.hasDrafts ? mode.view(of: then.published, now.published) : view
+        let players = Set(now.players.map(\.player) + now.waitlist).sorted()
+        let schools = Set(now.players.compactMap(\.details.school)).sorted()
         let people = try await reading(tenant) { _, reader in
             (
                 try await reader.rows(Selection<PersonRow>().where(.person, isOneOf: players)),
@@ -84,11 +126,20 @@ extension Queries {
             )
         }
         return BracketView(
-            id: id, view: fold.view(mode), published: fold.publishedView(mode), mode: mode,
+            id: id, view: view, published: published, mode: mode,
             names: try await names(of: people.0, in: tenant),
             ageBands: people.0.reduce(into: [:]) { $0[$1.person] = $1.ageBand },
             timeZones: people.0.reduce(into: [:]) { $0[$1.person] = $1.timeZone },
             schools: people.1.reduce(into: [:]) { $0[$1.school] = $1.name },
-            version: fold.then.version, moments: fold.moments)
+            version: view.tournament.version, moments: Array(moments))
+    }
+}
+
+extension LookBack {
+    fileprivate func view(of then: Tournament, _ now: Tournament) -> TournamentView {
+        switch self {
+        case .recorded: then.view
+        case .effective: then.view.asCorrected(by: now)
+        }
     }
 }

@@ -25,6 +25,7 @@ package struct Queries: Sendable {
     let vault: Vault
     let codec: EventCodec
     let group: ProjectorGroup
+    let folds = FoldedTournaments()
 
     package init(
         pool: Pool, log: any EventLog, vault: Vault, codec: EventCodec = .catalog,

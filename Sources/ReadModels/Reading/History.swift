@@ -49,12 +49,12 @@ package struct History: Sendable {
         return rows
     }
 
-    /// Gives a stream's events to `body`, oldest first.
+    /// Gives a stream's events behind `version` to `body`, oldest first.
     func events(
-        of stream: StreamName, through position: Position,
+        of stream: StreamName, after version: Int = 0, through position: Position,
         _ body: (Recorded<EncodedEvent>) throws -> Void
     ) async throws {
-        var version = 0
+        var version = version
         while true {
             let page = try await log.read(
                 stream, of: tenant, after: version, through: position, limit: Self.pageLimit)

@@ -69,9 +69,11 @@ extension Tournament {
         drafts.lastShown < round && round <= rounds.count
     }
 
+    package var hasDrafts: Bool { drafts.lastShown < rounds.count }
+
     /// As everybody sees it: a draft is not paired, and nothing in it has been corrected.
     package var published: Tournament {
-        guard drafts.lastShown < rounds.count else { return self }
+        guard hasDrafts else { return self }
         var published = self
         published.rounds.removeLast(rounds.count - drafts.lastShown)
         published.corrections.removeAll { $0.board.round > drafts.lastShown }
