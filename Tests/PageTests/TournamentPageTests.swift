@@ -109,6 +109,13 @@ import Testing
             try await browser.visit(past + "&mode=effective")
             #expect(try await browser.text("#boards").contains("0 – 1"))
             #expect(try await browser.text("#past").contains("As corrected now"))
+
+            // The hall is shown who plays whom and who leads, and nothing to work with.
+            try await browser.visit("\(hall.world.address)\(hall.path)?view=hall")
+            #expect(try await browser.count("#standings tbody tr") == 4)
+            #expect(try await browser.count("#boards tbody tr") == 2)
+            #expect(try await browser.count("#crosstable *, #corrections *") == 0)
+            #expect(try await browser.count("nav.parts a") == 3)
         }
     }
 
