@@ -1,5 +1,6 @@
 import Catalog
 import EventSourcing
+import Pairing
 import PostgreSQL
 import TestSupport
 import Testing
@@ -37,26 +38,29 @@ struct FoldedTournamentTests {
         #expect(folded.state(behind: events.count + 1) == tournament)
     }
 
-    @Test func `those asked for the longest ago go first, and one that is too long is not kept`()
-        throws
-    {
-        let events = try recorded().prefix(10)
-        var folded = FoldedTournament()
-        for (recorded, event) in events { folded.apply(recorded, event) }
-        let keys = [TournamentID.spring, .autumn, .number(22)].map {
-            FoldedTournaments.Key(tenant: World.tenant, tournament: $0)
-        }
-        let folds = FoldedTournaments(limit: 25)
-        folds.keep(folded, as: keys[0])
-        folds.keep(folded, as: keys[1])
-        #expect(folds[keys[0]]?.moments.count == 10)
-        folds.keep(folded, as: keys[2])
-        #expect(keys.map { folds[$0] != nil } == [true, false, true])
-        folds.keep(folded, as: keys[2])
-        #expect(keys.map { folds[$0] != nil } == [true, false, true])
-        let small = FoldedTournaments(limit: 9)
-        small.keep(folded, as: keys[0])
-        #expect(small[keys[0]] == nil)
+    @Test func `those asked for the longest ago go first, and what is too heavy is not kept`() {
+        let kept = RecentlyUsed<Int, String>(limit: 25)
+        kept.keep("a", weighing: 10, as: 1)
+        kept.keep("b", weighing: 10, as: 2)
+        #expect(kept[1] == "a")
+        kept.keep("c", weighing: 10, as: 3)
+        #expect([1, 2, 3].map { kept[$0] } == ["a", nil, "c"])
+        kept.keep("d", weighing: 15, as: 3)
+        #expect([1, 2, 3].map { kept[$0] } == ["a", nil, "d"])
+        kept.keep("e", weighing: 26, as: 4)
+        #expect((1...4).map { kept[$0] } == [nil, nil, nil, nil])
+    }
+
+    @Test func `a round is explained anew where it rests on something else`() throws {
+        var history = TournamentHistory(
+            plannedRounds: 3,
+            entrants: (1...8).map { Entrant(number: $0, rating: 2000 - $0, rounds: []) })
+        let explained = ExplainedRounds()
+        let first = try explained.explanation(ofRound: 1, from: history)
+        #expect(try explained.explanation(ofRound: 1, from: history) == first)
+        history.entrants[7].requestBye(.halfPoint, inRound: 1)
+        let second = try explained.explanation(ofRound: 1, from: history)
+        #expect(try second == history.explanation(ofRound: 1) && second != first)
     }
 
     @Test func `a second question reads what is new, and all again in a log that is another`()

@@ -26,6 +26,7 @@ package struct BracketView: Sendable {
     /// The whole history up to now, oldest first: what lies behind `version` came later. What
     /// happened to drafts is missing for those who did not see it.
     package internal(set) var moments: [TournamentMoment]
+    let explanations: ExplainedRounds
 
     /// How much of the players is shown.
     package internal(set) var sight = BracketSight.arbiters

@@ -1,10 +1,21 @@
 import EventSourcing
 import Tournaments
+import Vocabulary
 
 /// A tournament folded to its end, and what it was behind each of its events on the way.
+///
+/// It is kept, so that the next question reads only what has happened since: whoever drags a page
+/// through its history asks many in a row.
 struct FoldedTournament: Sendable {
     /// How many events lie between two states that are kept.
     static let stateInterval = 50
+    /// How many events are kept, of all tournaments together; one takes about a kilobyte.
+    static let eventLimit = 50_000
+
+    struct Key: Hashable {
+        let tenant: TenantID
+        let tournament: TournamentID
+    }
 
     private var end = Tournament()
     private(set) var moments: [TournamentMoment] = []

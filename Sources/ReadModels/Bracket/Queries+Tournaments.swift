@@ -14,7 +14,7 @@ extension Queries {
     /// - Returns: The position is the moment's: the log's head where now is asked.
     /// - Throws: `QueryFailure.notFound` where it was not scheduled by then.
     /// - Complexity: One read of what has happened in it since it was last asked for; of its whole
-    ///   stream where that is long ago (`FoldedTournaments`).
+    ///   stream where that is long ago (`FoldedTournament`).
     package func tournament(
         _ id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
         version: Int? = nil, mode: LookBack = .recorded, page request: PageRequest = .first
@@ -41,7 +41,7 @@ extension Queries {
     private func folded(
         _ id: TournamentID, in tenant: TenantID, through head: Position
     ) async throws -> FoldedTournament {
-        let key = FoldedTournaments.Key(tenant: tenant, tournament: id)
+        let key = FoldedTournament.Key(tenant: tenant, tournament: id)
         if var folded = folds[key], let last = folded.moments.last {
             var isSame = false
             try await events(
@@ -54,13 +54,13 @@ extension Queries {
                 }
             }
             if isSame {
-                folds.keep(folded, as: key)
+                folds.keep(folded, weighing: folded.moments.count, as: key)
                 return folded
             }
         }
         var folded = FoldedTournament()
         try await events(of: id, in: tenant, through: head) { folded.apply($0, $1) }
-        folds.keep(folded, as: key)
+        folds.keep(folded, weighing: folded.moments.count, as: key)
         return folded
     }
 
@@ -131,7 +131,8 @@ extension Queries {
             ageBands: people.0.reduce(into: [:]) { $0[$1.person] = $1.ageBand },
             timeZones: people.0.reduce(into: [:]) { $0[$1.person] = $1.timeZone },
             schools: people.1.reduce(into: [:]) { $0[$1.school] = $1.name },
-            version: view.tournament.version, moments: Array(moments))
+            version: view.tournament.version, moments: Array(moments),
+            explanations: explanations)
     }
 }
 

@@ -1,54 +1,46 @@
-import EventSourcing
 import Synchronization
-import Vocabulary
 
-/// Tournaments that have been folded, so that the next question about one of them reads only what
-/// has happened since: whoever drags a page through its history asks many in a row.
-final class FoldedTournaments: Sendable {
-    /// How many events are kept, of all tournaments together; one takes about a kilobyte. Those
-    /// that have not been asked for the longest go first.
-    static let eventLimit = 50_000
-
-    struct Key: Hashable {
-        let tenant: TenantID
-        let tournament: TournamentID
-    }
-
+/// Values that are worth keeping for whoever asks next, within a bound; those that have not been
+/// asked for the longest go first.
+final class RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let limit: Int
     private let state = Mutex(State())
 
     private struct State {
         var kept: [Key: Kept] = [:]
-        var events = 0
+        var weight = 0
         var uses = 0
     }
 
     private struct Kept {
-        let folded: FoldedTournament
+        let value: Value
+        let weight: Int
         var lastUse: Int
     }
 
-    init(limit: Int = FoldedTournaments.eventLimit) { self.limit = limit }
+    /// - Parameter limit: What all values may weigh together.
+    init(limit: Int) { self.limit = limit }
 
-    subscript(key: Key) -> FoldedTournament? {
+    subscript(key: Key) -> Value? {
         state.withLock { state in
             state.uses += 1
             state.kept[key]?.lastUse = state.uses
-            return state.kept[key]?.folded
+            return state.kept[key]?.value
         }
     }
 
-    func keep(_ folded: FoldedTournament, as key: Key) {
+    /// - Complexity: O(*n*) of the values that are kept, for each that has to go.
+    func keep(_ value: Value, weighing weight: Int = 1, as key: Key) {
         state.withLock { state in
             state.uses += 1
-            state.events += folded.moments.count
-            let old = state.kept.updateValue(Kept(folded: folded, lastUse: state.uses), forKey: key)
-            state.events -= old?.folded.moments.count ?? 0
-            while state.events > limit,
+            let new = Kept(value: value, weight: weight, lastUse: state.uses)
+            state.weight += weight
+            state.weight -= state.kept.updateValue(new, forKey: key)?.weight ?? 0
+            while state.weight > limit,
                 let oldest = state.kept.min(by: { $0.value.lastUse < $1.value.lastUse })
             {
                 state.kept[oldest.key] = nil
-                state.events -= oldest.value.folded.moments.count
+                state.weight -= oldest.value.weight
             }
         }
     }

@@ -25,7 +25,9 @@ package struct Queries: Sendable {
     let vault: Vault
     let codec: EventCodec
     let group: ProjectorGroup
-    let folds = FoldedTournaments()
+    let folds = RecentlyUsed<FoldedTournament.Key, FoldedTournament>(
+        limit: FoldedTournament.eventLimit)
+    let explanations = ExplainedRounds()
 
     package init(
         pool: Pool, log: any EventLog, vault: Vault, codec: EventCodec = .catalog,

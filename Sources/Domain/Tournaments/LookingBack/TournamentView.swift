@@ -86,10 +86,15 @@ package struct TournamentView: Equatable, Sendable {
     ///
     /// - Throws: `NoLegalPairing` where the rules would not have paired it.
     package func explanation(ofRound round: Int) throws(NoLegalPairing) -> RoundExplanation? {
+        try basis(ofRound: round)?.explanation(ofRound: round)
+    }
+
+    /// All that our engine paired a round of a Swiss from; nothing for other rounds.
+    package func basis(ofRound round: Int) -> TournamentHistory? {
         guard settings?.format == .swiss, tournament.round(round)?.engine.isOurs == true else {
             return nil
         }
-        return try tournament.history(repairing: round).explanation(ofRound: round)
+        return tournament.history(repairing: round)
     }
 
     /// The same moment with the results as they were corrected later.
@@ -116,9 +121,10 @@ extension Tournament {
     func history(repairing number: Int) -> TournamentHistory {
         var history = history(forPairing: number)
         guard let round = round(number) else { return history }
+        let seated = Set(round.boards.values.flatMap { $0.seats.players })
         for (index, player) in entries.order.enumerated() {
             let bye = round.byes[player].flatMap { $0 == .pab ? nil : $0.bye }
-            let isSeated = round.board(of: player) != nil || round.byes[player] == .pab
+            let isSeated = seated.contains(player) || round.byes[player] == .pab
             history.entrants[index].rounds = Array(
                 history.entrants[index].rounds.prefix(number - 1))
             if let bye { history.entrants[index].requestBye(bye, inRound: number) }

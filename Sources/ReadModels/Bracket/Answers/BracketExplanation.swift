@@ -26,7 +26,7 @@ package struct BracketExplanation: Encodable, Sendable {
 extension BracketView {
     /// Nothing where the round is not paired.
     ///
-    /// - Complexity: In a Swiss, that of pairing the round again.
+    /// - Complexity: In a Swiss, that of pairing the round again, but for `ExplainedRounds`.
     package func explanation(ofRound number: Int) -> BracketExplanation? {
         guard let round = view.tournament.round(number) else { return nil }
         let (words, floats) = words(ofRound: number)
@@ -47,7 +47,8 @@ extension BracketView {
     /// By the two numbers of a board, and those who float.
     private func words(ofRound number: Int) -> ([[Int]: String], [String]) {
         do {
-            guard let explained = try view.explanation(ofRound: number) else { return ([:], []) }
+            guard let basis = view.basis(ofRound: number) else { return ([:], []) }
+            let explained = try explanations.explanation(ofRound: number, from: basis)
             let pairs = explained.boards.map { [$0.board.white, $0.board.black] }
             let lines = explained.lines
             return (
