@@ -184,7 +184,8 @@ struct StreamEndpoint: Sendable {
 
     private func sight(of club: ClubID, for viewer: Viewer) async throws -> StreamForm.Sight? {
         do {
-            return sight(of: try await parts.visibleClub(club.description, for: viewer), for: viewer)
+            let view = try await parts.visibleClub(club.description, for: viewer)
+            return sight(of: view, for: viewer)
         } catch QueryFailure.notFound {
             return nil
         }
