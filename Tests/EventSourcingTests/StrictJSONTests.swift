@@ -20,6 +20,14 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        "1e-9223372036854775808", "1e9223372036854775807", "-1.5E+9223372036854775808",
+        "1e-99999999999999999999", "1e99999999999999999999",
+    ])
+    func `an exponent beyond all numbers is refused`(number: String) {
+        #expect(throws: (any Error).self) { try JSONValue(strict: Array("[\(number)]".utf8)) }
+    }
+
     @Test(arguments: 0..<8 as Range<UInt64>)
     func `whatever is done to a text, what is read of it is what Foundation reads`(seed: UInt64)
         throws

@@ -111,7 +111,7 @@ enum JSONText {
         var exponent = mantissa.count > 1 ? -mantissa[1].count : 0
         if parts.count > 1 {
             guard let power = Int(String(decoding: parts[1], as: UTF8.self)),
-                abs(power) <= 2 * JSONLimits.numberLength
+                power.magnitude <= 2 * JSONLimits.numberLength
             else { return nil }
             exponent += power
         }
