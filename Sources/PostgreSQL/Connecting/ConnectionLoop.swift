@@ -42,6 +42,8 @@ final class ConnectionLoop {
     var assembly = CopyAssembly()
     /// The socket is not read, because the consumer of a copy has enough for now.
     var isReadingPaused = false
+    /// A piece of a copy may wait on our side until the socket takes more: nobody rings for it.
+    var isCopyBlocked = false
     /// Since when a copy has been waiting for the server; nothing while it waits for our side.
     var copyStandsSince: ContinuousClock.Instant?
     /// How long it may.
@@ -73,15 +75,15 @@ final class ConnectionLoop {
         while loss == nil {
             takeNews()
             expire(at: .now)
-            sendPending()
             copyOn()
+            sendPending()
             if loss != nil { break }
             let isBlocked = flush()
             if closeDeadline != nil, pending.isEmpty, inFlight.isEmpty {
                 loss = .closed
                 break
             }
-            wait(forWriting: isBlocked)
+            wait(forWriting: isBlocked || isCopyBlocked)
         }
         end()
     }
@@ -123,7 +125,8 @@ final class ConnectionLoop {
         poll(&descriptors, 2, millisecondsToNextDeadline)
         if descriptors[1].revents != 0 { mailbox.silence() }
         if descriptors[0].revents != 0, copyStandsSince != nil { copyMoves() }
-        if descriptors[0].revents & ~Int16(POLLOUT) != 0 { receive() }
+        // Where the socket takes more, libpq may have read answers when it did not.
+        if descriptors[0].revents != 0 { receive() }
     }
 
     private var millisecondsToNextDeadline: Int32 {

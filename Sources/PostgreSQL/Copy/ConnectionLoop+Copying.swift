@@ -26,6 +26,7 @@ extension ConnectionLoop {
 
     /// Goes on after news from the tasks: some have read, or written, or given up.
     func copyOn() {
+        isCopyBlocked = false
         switch copying {
         case .out(let request, let channel):
             guard isReadingPaused, !channel.isPaused || request.ending != nil else { return }
@@ -98,7 +99,11 @@ extension ConnectionLoop {
     /// Sends pieces as long as libpq's buffer empties itself into the socket.
     private func sendRows(of request: Request, from channel: CopyInChannel) {
         if request.ending != nil { return refuseRows(request, "the request was ended") }
-        while loss == nil, PQflush(session.pointer) == 0 {
+        while loss == nil {
+            guard PQflush(session.pointer) == 0 else {
+                isCopyBlocked = true
+                return
+            }
             switch channel.next() {
             case .nothing:
                 copyStandsSince = nil
