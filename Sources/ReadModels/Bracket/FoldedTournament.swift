@@ -33,6 +33,9 @@ struct FoldedTournament: Sendable {
         moments.append(TournamentMoment(recorded, event, isOfDraft: isOfDraft))
     }
 
+    /// What it takes to keep it, in events: a state takes about as much as those between two.
+    var weight: Int { Self.stateInterval + moments.count }
+
     /// How many of its events stand in the log through a position.
     func version(at position: Position) -> Int {
         (moments.lastIndex { $0.position <= position } ?? -1) + 1

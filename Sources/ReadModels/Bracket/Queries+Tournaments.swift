@@ -48,19 +48,20 @@ extension Queries {
                 of: id, in: tenant, after: last.version - 1, through: max(head, last.position)
             ) { recorded, event in
                 if recorded.version == last.version {
-                    isSame = recorded.id == last.eventID
+                    isSame = last.isOf(recorded)
                 } else if isSame {
                     folded.apply(recorded, event)
                 }
             }
             if isSame {
-                folds.keep(folded, weighing: folded.moments.count, as: key)
+                folds.keep(folded, weighing: folded.weight, as: key)
                 return folded
             }
         }
         var folded = FoldedTournament()
         try await events(of: id, in: tenant, through: head) { folded.apply($0, $1) }
-        folds.keep(folded, weighing: folded.moments.count, as: key)
+        // There may be no such tournament, and of those there is no end.
+        if !folded.moments.isEmpty { folds.keep(folded, weighing: folded.weight, as: key) }
         return folded
     }
 

@@ -29,6 +29,13 @@ package struct TournamentMoment: Equatable, Sendable {
         (round, board) = event.place
         self.isOfDraft = isOfDraft
     }
+
+    /// Whether it is the same event in the same place: after a failover a command that is sent
+    /// again may make an event of the same id anew.
+    func isOf(_ recorded: Recorded<EncodedEvent>) -> Bool {
+        recorded.id == eventID && recorded.position == position
+            && recorded.recordedAt == recordedAt
+    }
 }
 
 extension Tournament.Event {
