@@ -54,7 +54,7 @@ struct StreamEndpoint: Sendable {
                 let feed = await parts.hub.enter(topic, head: head)
                 do {
                     try await show(
-                        feed, to: identity, seen: Sight(of: sight, at: areCurrent ? head : .start),
+                        feed, to: identity, seen: Sight(of: sight, at: areCurrent ? head : nil),
                         after: start, in: form, &writer)
                 } catch {
                     await parts.hub.leave(feed)
@@ -65,10 +65,11 @@ struct StreamEndpoint: Sendable {
             })
     }
 
-    /// What somebody sees of a topic, by the rights that they had at a position or behind it.
+    /// What somebody sees of a topic, by the rights that they had at a position or behind it; they
+    /// are asked for before the first event where that position is not known.
     private struct Sight {
         let of: StreamForm.Sight
-        let at: Position
+        let at: Position?
     }
 
     /// - Throws: `QueryFailure.notFound` for what the viewer may not see.
@@ -133,7 +134,7 @@ struct StreamEndpoint: Sendable {
             case .ended: return
             }
             if !found.isEmpty {
-                if seen.at < rights {
+                if seen.at.map({ $0 < rights }) ?? true {
                     guard let sight = try await visible(feed.topic.club, to: caller) else {
                         return
                     }
