@@ -40,7 +40,7 @@ package struct EventCodec: Sendable {
     package func decode<Event: EventFamily>(
         _ encoded: EncodedEvent, as family: Event.Type
     ) throws -> Event {
-        guard isCurrent(encoded), let read = family.directReader(of: encoded.type) else {
+        guard let read = family.directReader(of: encoded.type), isCurrent(encoded) else {
             return try decodeByCodable(encoded, as: family)
         }
         do {

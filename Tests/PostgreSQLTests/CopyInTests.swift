@@ -188,7 +188,7 @@ import Testing
             try await pool.transaction { transaction in
                 _ = try await transaction.query("INSERT INTO t VALUES (-1, 'first')")
                 let stored = try await transaction.copyIn(into: "t (n, name)") { writer in
-                    for n in 0..<1000 { try await writer.write(row: [n, String?.none]) }
+                    for n in 0..<1000 { try await writer.write(n, String?.none) }
                 }
                 #expect(stored == 1000)
                 _ = try await transaction.query("INSERT INTO t VALUES (-2, 'last')")

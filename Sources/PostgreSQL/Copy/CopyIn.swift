@@ -31,13 +31,6 @@ package struct CopyWriter {
         if try endRow(start, fields: fields) { try await flush() }
     }
 
-    /// Adds one row of values of any types; slower, for each value's type is found out anew.
-    package mutating func write(row: [any PostgresEncodable]) async throws {
-        let start = beginRow()
-        for value in row { try append(value, row: start) }
-        if try endRow(start, fields: row.count) { try await flush() }
-    }
-
     /// Adds rows that are in the binary form already: each the number of its fields as two bytes,
     /// and each field behind its length as four, or -1 for null.
     package mutating func write(encoded rows: [UInt8], count rowCount: Int) async throws {
@@ -168,18 +161,22 @@ extension Pool {
     /// Costs three round trips, for `COPY` has no place in a pipeline. On a connection that has
     /// died unnoticed nothing has been done, so it goes out on another, as `pipeline` does.
     ///
-    /// - Parameter write: May run again, from the beginning.
+    /// - Parameters:
+    ///   - submitted: Called when the transaction has a connection for itself; see `pipeline`.
+    ///   - write: May run again, from the beginning.
     /// - Returns: What the statements have come to.
     /// - Throws: What `write` throws, or `PostgresFailure`, with the place in `statementIndex`
     ///   where a statement is to blame.
     package func copyIn(
         into target: SQL, behind statements: [SQL], timeout: Duration? = nil,
+        submitted: @Sendable () -> Void = {},
         _ write: (inout CopyWriter) async throws -> Void
     ) async throws -> [QueryResult] {
         var resendings = makeResendings(of: statements)
         while true {
             do {
                 return try await transaction { transaction in
+                    submitted()
                     let results = try await transaction.pipeline(statements, timeout: timeout)
                     try await transaction.copyIn(into: target, timeout: timeout, write)
                     return results
