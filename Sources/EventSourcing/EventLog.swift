@@ -32,6 +32,15 @@ package protocol EventLog: Sendable {
     @discardableResult
     func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest]
 
+    /// The same; `dispatched` is called once at most, when the batch has its place in the log's
+    /// order: one that is appended from then on comes behind it, and fails if this one does.
+    ///
+    /// A writer need not wait for the commit of a batch to send off the one that rests on it. Where
+    /// it is not called before the append has ended, nothing is gained, and nothing is lost.
+    func append(
+        _ batch: AppendBatch, dispatched: @escaping @Sendable () -> Void
+    ) async throws -> [CommandID: BodyDigest]
+
     /// Holds the tenant's head until `body` has appended, or has returned: nobody else appends
     /// meanwhile.
     func locked<Result: Sendable>(
@@ -64,6 +73,14 @@ package protocol EventLog: Sendable {
 
     /// Where the log tells that it has grown; positions there may lag, and never lead.
     var watermarks: Watermarks { get }
+}
+
+extension EventLog {
+    package func append(
+        _ batch: AppendBatch, dispatched: @escaping @Sendable () -> Void
+    ) async throws -> [CommandID: BodyDigest] {
+        try await append(batch)
+    }
 }
 
 /// The log while its tenant's head is locked.

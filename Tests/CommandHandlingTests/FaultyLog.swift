@@ -4,6 +4,7 @@ import Foundation
 /// A log in memory whose appends fail as a test says, once each.
 actor FaultyLog: EventLog {
     enum Fault {
+        case none
         /// No connection can be made.
         case unreachable
         /// The store is gone before anything is written.
@@ -56,6 +57,18 @@ actor FaultyLog: EventLog {
         memory = copy
     }
 
+    /// Whether a batch has its place in the log's order before its append has ended.
+    private var givesPlacesEarly = false
+
+    func giveEarlyPlaces() { givesPlacesEarly = true }
+
+    func append(
+        _ batch: AppendBatch, dispatched: @escaping @Sendable () -> Void
+    ) async throws -> [CommandID: BodyDigest] {
+        if givesPlacesEarly { dispatched() }
+        return try await append(batch)
+    }
+
     /// How often a tenant's log has been read from its beginning.
     private(set) var readsFromTheStart = 0
 
@@ -76,7 +89,7 @@ actor FaultyLog: EventLog {
         case .raced(let other):
             _ = try await store(other)
             return try await store(batch)
-        case nil:
+        case .some(.none), nil:
             return try await store(batch)
         }
     }

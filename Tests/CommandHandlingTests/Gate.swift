@@ -15,6 +15,9 @@ actor Gate {
         waiting = []
     }
 
+    /// How many wait.
+    var count: Int { waiting.count }
+
     /// Returns when so many wait.
     func waitFor(_ count: Int) async {
         guard waiting.count < count else { return }

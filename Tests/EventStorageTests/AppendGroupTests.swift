@@ -119,7 +119,7 @@ import Testing
                 let sealed = SealedBatch(batch: batch, vault: [])
                 let task = Task { () -> Outcome in
                     do {
-                        return .success(try await shard.append(sealed))
+                        return .success(try await shard.append(sealed) {})
                     } catch let failure as LogFailure {
                         return .failure(failure)
                     } catch {
@@ -167,5 +167,5 @@ extension Result where Failure == LogFailure {
 
 extension AppendShard {
     /// The one who leads, and those who wait.
-    fileprivate var population: Int { waiting.count + (hasLeader ? 1 : 0) }
+    fileprivate var population: Int { waiting.count + (isIdle ? 0 : 1) }
 }

@@ -34,6 +34,8 @@ final class Batch {
     private var recordedAt = Timestamp(microseconds: 0)
 
     var isEmpty: Bool { group.isEmpty }
+    /// How many commands it has.
+    var count: Int { group.count }
 
     var isFull: Bool { group.count >= Self.limit || byteCount >= Self.byteLimit }
 

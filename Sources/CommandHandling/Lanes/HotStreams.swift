@@ -1,3 +1,4 @@
+import DequeModule
 import EventSourcing
 
 /// The folded deciders of a tenant's hot streams, all at the lane's position or newer.
@@ -27,9 +28,9 @@ final class HotStreams {
     private let codec: EventCodec
     private let share: MemoryShare
     private var entries: [StreamName: Entry] = [:]
-    /// What the batch on its way has changed, and what the one being decided has: each stream as it
-    /// was before.
-    private var sealed: [StreamName: Earlier] = [:]
+    /// What the batches on their way have changed, the earliest first, and what the one being decided
+    /// has: each stream as it was before.
+    private var sealed = Deque<[StreamName: Earlier]>()
     private var changed: [StreamName: Earlier] = [:]
     private var uses = 0
     /// What the states take, estimated.
@@ -113,20 +114,20 @@ final class HotStreams {
 
     /// What has been adopted until now goes out together.
     func seal() {
-        sealed = changed
+        sealed.append(changed)
         changed = [:]
     }
 
-    /// The batch that was sealed is committed, and stands at `position`.
+    /// The batch that was sealed first is committed, and stands at `position`.
     func commit(through position: Position) {
         advance(to: position)
-        sealed = [:]
+        sealed.removeFirst()
         trim()
     }
 
     /// Every state becomes again what is committed.
     func rollBack() {
-        for batch in [changed, sealed] {
+        for batch in [changed] + sealed.reversed() {
             for (stream, earlier) in batch {
                 switch earlier {
                 case .here(let state): keep(state, as: stream)
@@ -134,7 +135,7 @@ final class HotStreams {
                 }
             }
         }
-        sealed = [:]
+        sealed = []
         changed = [:]
         share.set(byteCount)
     }
@@ -142,11 +143,15 @@ final class HotStreams {
     /// Forgets everything, and where it stood.
     func reset() {
         entries = [:]
-        sealed = [:]
+        sealed = []
         changed = [:]
         byteCount = 0
         share.set(0)
         position = .start
+    }
+
+    private func isPinned(_ stream: StreamName) -> Bool {
+        changed[stream] != nil || sealed.contains { $0[stream] != nil }
     }
 
     /// Lets the least recently used go where the process is short of memory, and a quarter more
@@ -155,7 +160,7 @@ final class HotStreams {
         guard let allowed = share.set(byteCount) else { return }
         for (stream, _) in entries.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
             if byteCount <= allowed / 4 * 3 { break }
-            if changed[stream] == nil { forget(stream) }
+            if !isPinned(stream) { forget(stream) }
         }
         share.set(byteCount)
     }

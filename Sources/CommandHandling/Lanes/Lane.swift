@@ -1,16 +1,18 @@
 import DequeModule
 import EventSourcing
 import Logging
+import Synchronization
 
 /// The one writer of a tenant in this process: decides in memory, commits in groups.
 ///
-/// Two batches are under way. One is on its way to the log; the next is decided meanwhile, on the
-/// states that the first will leave, and goes out when the first is committed. So groups form
-/// without a timer, and deciding costs no time of the log's.
+/// While batches are on their way to the log, the next is decided on the states that they will
+/// leave. It goes out when the last of them is committed, or, where it is large enough, right behind
+/// it: the head moves only from where the one before has left it. So groups form without a timer,
+/// deciding costs no time of the log's, and the log need not wait for the lane.
 ///
 /// ```
 ///              decide                 depart                 committed
-///   queue ───────────────▶  next  ───────────────▶  flight  ───────────────▶  answers
+///   queue ───────────────▶  next  ───────────────▶  flights ───────────────▶  answers
 ///     ▲                      │                        │ raced, refused, unknown
 ///     └── what is too much ──┴──── carryOutLocked ◀───┘
 /// ```
@@ -42,20 +44,21 @@ actor Lane {
     var queue = Deque<Pending>()
     /// Decided on top of what is in flight, and not sent.
     var next = Batch()
-    /// Sent, and not committed.
-    private var flight: Batch?
-    /// The commands of a flight that has failed, or is not known to have been committed.
+    /// Sent, and not known to be committed; the earliest first.
+    private var flights: [Flight] = []
+    /// The commands of flights that have failed, or are not known to have been committed.
     var lost: [Pending] = []
     /// Why everything that is newer than the log has to be decided again.
     var failure: (any Error)?
     var contendedUntil = ContinuousClock.now
-    /// Flights and answers that are being worked on.
-    private var errands = 0
-    /// A flight has been committed since a batch departed last, and its callers are answered.
-    private var hasLanded = false
+    /// How many callers have been answered since a batch departed last.
+    private var answered = 0
     /// Somebody drains this lane, or is about to.
     private var isScheduled = false
-    private var waitingForNews: CheckedContinuation<Void, Never>?
+    /// Something has come in, or has ended.
+    private let news = Bell()
+    /// Nobody is to wait for more work any longer.
+    private let isRetired = Atomic(false)
 
     init(
         tenant: TenantID, log: any EventLog, codec: EventCodec, time: any TimeSource,
@@ -90,7 +93,7 @@ actor Lane {
             for (index, request) in requests.enumerated() {
                 queue.append(Pending(request: request) { answers.set(index, $0) })
             }
-            tellNews()
+            news.ring()
         }
     }
 
@@ -99,32 +102,40 @@ actor Lane {
         try await submit([request], schedule: schedule)[0].get()
     }
 
-    /// Decides and commits until nobody waits.
+    /// Decides and commits what comes, until the lane is retired and has no work left.
+    ///
+    /// A lane without work waits here for more: to be scheduled anew would cost a lonely writer two
+    /// more changes of threads for each command.
     func drain() async {
-        while !queue.isEmpty {
+        repeat {
             await withDiscardingTaskGroup { group in
                 while await workOn(&group) {}
             }
-        }
+        } while !queue.isEmpty
         isScheduled = false
+    }
+
+    /// Lets `drain` end when there is no work left.
+    nonisolated func retire() {
+        isRetired.store(true, ordering: .releasing)
+        news.ring()
     }
 
     /// - Returns: Whether there may be more to do.
     private func workOn(_ group: inout DiscardingTaskGroup) async -> Bool {
         let isContended = ContinuousClock.now < contendedUntil
         if !isContended { await decideWaiting() }
-        if flight == nil {
+        if mayDepart {
+            if answered > 0 {
+                await letCallersReturn()
+            } else {
+                depart(in: &group)
+            }
+            return true
+        }
+        if flights.isEmpty {
             if failure != nil {
                 await recover()
-                return true
-            }
-            if !next.isEmpty {
-                if hasLanded {
-                    await letCallersReturn()
-                    return true
-                }
-                let addition = depart()
-                group.addTask { await self.fly(addition) }
                 return true
             }
             if isContended, !queue.isEmpty {
@@ -134,8 +145,9 @@ actor Lane {
                 return true
             }
         }
-        guard flight != nil || errands > 0 else { return !queue.isEmpty }
-        await news()
+        let isDone = queue.isEmpty && next.isEmpty && flights.isEmpty
+        if isDone, isRetired.load(ordering: .acquiring) { return false }
+        await news.wait()
         return true
     }
 
@@ -144,20 +156,10 @@ actor Lane {
     /// Without it writers fall into two halves that wait for each other's commits for ever. Nobody
     /// waits for a time: who is not back by then takes the next batch.
     private func letCallersReturn() async {
-        hasLanded = false
-        for _ in 0..<Self.returnSteps { await Task.yield() }
-    }
-
-    // MARK: News
-
-    /// Returns when something has come in or has ended since the lane looked last.
-    private func news() async {
-        await withCheckedContinuation { waitingForNews = $0 }
-    }
-
-    private func tellNews() {
-        waitingForNews?.resume()
-        waitingForNews = nil
+        for _ in 0..<Self.returnSteps where next.count + queue.count < answered {
+            await Task.yield()
+        }
+        answered = 0
     }
 
     // MARK: Deciding
@@ -165,7 +167,7 @@ actor Lane {
     /// Decides what waits, as far as the next batch has room.
     private func decideWaiting() async {
         do {
-            while failure == nil, !next.isFull, let pending = takeFirst() {
+            while failure == nil, !next.isFull, next.count < share, let pending = takeFirst() {
                 let now = max(try await time.now(), state.recordedAt)
                 next.take(pending, at: now)
                 if !state.isPlaced {
@@ -176,6 +178,14 @@ actor Lane {
         } catch {
             failure = failure ?? error
         }
+    }
+
+    /// How many commands the next batch may take: half of all that are here, where that is worth two
+    /// transactions. So that while the log carries out one half, the callers of the other are
+    /// answered, come back, and are decided.
+    private var share: Int {
+        let count = flights.reduce(next.count + queue.count) { $0 + $1.batch.count }
+        return count < Flight.limit * Flight.worth ? count : (count + 1) / Flight.limit
     }
 
     /// - Parameter known: Commands that have taken effect, besides those that the lane has seen.
@@ -217,35 +227,69 @@ actor Lane {
 
     // MARK: Committing
 
-    /// Closes the next batch, to be sent off.
-    private func depart() -> AppendBatch {
+    /// Whether the next batch goes now. What stores nothing only asks, beside what is stored, so
+    /// nothing is on its way then.
+    private var mayDepart: Bool {
+        guard failure == nil, !next.isEmpty else { return false }
+        guard !flights.isEmpty else { return true }
+        return flights.count < Flight.limit && next.count >= Flight.worth
+            && !next.events.isEmpty && !flights.contains { $0.addition.isQuestion }
+    }
+
+    /// Closes the next batch, and sends it off.
+    private func depart(in group: inout DiscardingTaskGroup) {
+        let previous = flights.last
         let addition = next.addition(
-            to: tenant, after: state.position, recordedAt: state.recordedAt)
+            to: tenant, after: previous?.addition.end ?? state.position,
+            recordedAt: previous?.addition.recordedAt ?? state.recordedAt)
         state.seal()
-        flight = next
+        let flight = Flight(batch: next, addition: addition)
+        flights.append(flight)
         next = Batch()
-        errands += 1
-        return addition
+        group.addImmediateTask { [departure = flight.departure, ahead = previous?.departure] in
+            await self.fly(addition, through: departure, behind: ahead)
+        }
     }
 
     /// Appends what has departed, and answers when that is committed.
-    private func fly(_ addition: AppendBatch) async {
-        defer {
-            errands -= 1
-            tellNews()
-        }
+    private func fly(
+        _ addition: AppendBatch, through departure: Bell, behind previous: Bell?
+    ) async {
+        await previous?.wait()
+        let outcome: Flight.Outcome
         do {
-            let known = try await log.append(addition)
-            guard let batch = flight else { return }
-            flight = nil
-            hasLanded = true
-            state.commit(through: addition.end, at: addition.recordedAt)
-            tellNews()
-            await answer(Settled(verdicts: batch.settled(known), addition: addition))
+            outcome = .success(try await log.append(addition) { departure.ring() })
         } catch {
-            lost = flight?.group ?? []
-            flight = nil
-            failure = error
+            outcome = .failure(error)
         }
+        departure.ring()
+        let landed = land(departure, outcome)
+        news.ring()
+        for settled in landed { await answer(settled) }
+    }
+
+    /// Commits what has ended, in its order. Behind one that has failed nothing counts as committed
+    /// before a look under the lock.
+    private func land(_ departure: Bell, _ outcome: Flight.Outcome) -> [Settled] {
+        for index in flights.indices where flights[index].departure === departure {
+            flights[index].outcome = outcome
+        }
+        var landed: [Settled] = []
+        while let flight = flights.first, let outcome = flight.outcome {
+            flights.removeFirst()
+            switch outcome {
+            case .success(let known) where lost.isEmpty:
+                answered += flight.batch.count
+                state.commit(through: flight.addition.end, at: flight.addition.recordedAt)
+                landed.append(
+                    Settled(verdicts: flight.batch.settled(known), addition: flight.addition))
+            case .success:
+                lost += flight.batch.group
+            case .failure(let error):
+                if lost.isEmpty { failure = error }
+                lost += flight.batch.group
+            }
+        }
+        return landed
     }
 }

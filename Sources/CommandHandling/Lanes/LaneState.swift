@@ -1,11 +1,12 @@
 import Catalog
+import DequeModule
 import EventSourcing
 
 /// What a lane knows of its tenant: hot streams, register and recent commands, at `position` or
 /// newer.
 ///
-/// What is newer than `position` belongs to two batches: one is on its way (`seal`), the next is
-/// being decided on top of it. The first is committed, or both are rolled back.
+/// What is newer than `position` belongs to batches that are on their way (`seal`), and to the next,
+/// which is being decided on top of them. They are committed in their order, or rolled back together.
 final class LaneState {
     /// Behind by more than this, hot streams are folded again when they are asked for, instead of
     /// reading every event.
@@ -18,8 +19,8 @@ final class LaneState {
     private let streams: HotStreams
     private(set) var recent = RecentCommands()
     private var register = Register()
-    /// As it is when the batch on its way is committed.
-    private var sealedRegister = Register()
+    /// As it is when each of the batches on their way is committed.
+    private var sealedRegisters = Deque<Register>()
     /// As it was at `position`.
     private var committedRegister = Register()
 
@@ -54,7 +55,7 @@ final class LaneState {
 
     private func setRegister(_ register: Register) {
         self.register = register
-        sealedRegister = register
+        sealedRegisters = []
         committedRegister = register
     }
 
@@ -154,14 +155,14 @@ final class LaneState {
     func seal() {
         streams.seal()
         recent.seal()
-        sealedRegister = register
+        sealedRegisters.append(register)
     }
 
-    /// What was sealed is the tenant's, and its last event was recorded at `time`.
+    /// What was sealed first is the tenant's, and its last event was recorded at `time`.
     func commit(through end: Position, at time: Timestamp) {
         if end > position { recordedAt = time }
         streams.commit(through: end)
         recent.commit()
-        committedRegister = sealedRegister
+        committedRegister = sealedRegisters.removeFirst()
     }
 }

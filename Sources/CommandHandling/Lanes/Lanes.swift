@@ -5,7 +5,7 @@ import Synchronization
 
 /// A lane for each tenant that has work; the way by which every command enters.
 ///
-/// `run()` owns the tasks in which lanes drain; a lane without work has none.
+/// `run()` owns the tasks in which lanes drain, one for each lane that is kept.
 package final class Lanes: Service {
     /// How many lanes keep their states; beyond it idle ones go, and are folded again when needed.
     static let limit = 256
@@ -29,7 +29,10 @@ package final class Lanes: Service {
         mutating func dissolveLeastUsed(isShort: Bool) {
             guard entries.count >= Lanes.limit || isShort else { return }
             let byUse = entries.sorted { $0.value.lastUse < $1.value.lastUse }
-            for (tenant, _) in byUse.prefix(max(1, byUse.count / 4)) { entries[tenant] = nil }
+            for (tenant, entry) in byUse.prefix(max(1, byUse.count / 4)) {
+                entries[tenant] = nil
+                entry.lane.retire()
+            }
         }
     }
 
@@ -76,15 +79,20 @@ package final class Lanes: Service {
 
     /// Drains lanes until the service is asked to stop; what waits then is still carried out.
     package func run() async throws {
-        await withGracefulShutdownHandler {
+        await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for await lane in work {
                     group.addTask { await lane.drain() }
                 }
             }
-        } onGracefulShutdown: { [signal] in
-            signal.finish()
+        } onCancelOrGracefulShutdown: {
+            self.close()
         }
+    }
+
+    private func close() {
+        signal.finish()
+        for entry in lanes.withLock({ $0.entries.values }) { entry.lane.retire() }
     }
 
     func lane(of tenant: TenantID) -> Lane {

@@ -12,8 +12,8 @@ struct RecentCommands {
     /// The oldest first; the last `uncommitted` of them are not committed.
     private var order = Deque<CommandID>()
     private var uncommitted = 0
-    /// Those of the batch that is on its way.
-    private var sealed = 0
+    /// How many of them each batch that is on its way has.
+    private var sealed = Deque<Int>()
 
     subscript(command: CommandID) -> BodyDigest? { digests[command] }
 
@@ -25,13 +25,12 @@ struct RecentCommands {
 
     /// What has been added until now goes out together.
     mutating func seal() {
-        sealed = uncommitted
+        sealed.append(sealed.reduce(uncommitted, -))
     }
 
-    /// What was sealed is committed.
+    /// What was sealed first is committed.
     mutating func commit() {
-        uncommitted -= sealed
-        sealed = 0
+        uncommitted -= sealed.removeFirst()
         while order.count - uncommitted > Self.limit, let oldest = order.popFirst() {
             digests[oldest] = nil
         }
@@ -41,6 +40,6 @@ struct RecentCommands {
         for command in order.suffix(uncommitted) { digests[command] = nil }
         order.removeLast(uncommitted)
         uncommitted = 0
-        sealed = 0
+        sealed = []
     }
 }

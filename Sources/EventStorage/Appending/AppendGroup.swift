@@ -44,19 +44,22 @@ struct AppendGroup {
 
     /// Commits all of it, or nothing.
     ///
+    /// - Parameter dispatched: Called once the transaction has its place on the pool's connection.
     /// - Returns: What each batch has asked.
     func commit(
-        through pool: Pool
+        through pool: Pool, dispatched: @escaping @Sendable () -> Void = {}
     ) async throws(LogFailure) -> [TenantID: [CommandID: BodyDigest]] {
         do {
             guard isCopied else {
                 // A pipeline up to its sync is a transaction.
                 return try answers(
-                    from: try await pool.pipeline(preparation + EventRow.inserts(of: rows)))
+                    from: try await pool.pipeline(
+                        preparation + EventRow.inserts(of: rows), submitted: dispatched))
             }
             return try answers(
                 from: try await pool.copyIn(
-                    into: EventRow.copied, behind: preparation, timeout: Self.copyTimeout
+                    into: EventRow.copied, behind: preparation, timeout: Self.copyTimeout,
+                    submitted: dispatched
                 ) { try await EventRow.copy(rows, to: &$0) })
         } catch {
             throw self.failure(error)

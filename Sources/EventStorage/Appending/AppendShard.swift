@@ -4,25 +4,30 @@ import PostgreSQL
 /// One shared transaction at a time, and who waits for the next.
 ///
 /// There is no task that commits for others: whoever finds the shard idle leads, takes along those
-/// who wait, and when that is done leaves the lead to one of those who have come meanwhile.
+/// who wait, and when that is done leaves the lead to one of those who have come meanwhile. A tenant
+/// that has a batch under way may send one more right behind it, on the same connection.
 actor AppendShard {
     /// A transaction that has come to so many bytes is closed: it fits into the socket's buffers
     /// and is sent at once, so a client that is stopped does not hold its locks half-way.
     static let byteLimit = 64 * 1024
+    /// How many transactions are under way at most: the server carries one out, and the next stands
+    /// behind it.
+    static let depth = 2
 
     typealias Known = [CommandID: BodyDigest]
 
     /// What becomes of somebody who has waited.
     enum Turn {
         case committed(Known)
-        /// The next transaction is theirs to lead.
-        case lead
+        /// The transaction of that number is theirs to lead.
+        case lead(Int)
         /// A shared transaction has failed, and stored nothing: each tries alone.
         case alone
     }
 
     struct Waiting {
         let sealed: SealedBatch
+        let dispatched: @Sendable () -> Void
         let turn: CheckedContinuation<Turn, any Error>
     }
 
@@ -30,10 +35,12 @@ actor AppendShard {
     private let writers: Pool
     private let tenantLimit: Int
     private(set) var waiting: [Waiting] = []
-    private(set) var hasLeader = false
+    /// The tenants of each transaction that is under way.
+    private var underWay: [Int: Set<TenantID>] = [:]
+    private var lastNumber = 0
 
     /// - Parameters:
-    ///   - pool: For shared transactions, whose sessions wait for no lock for long.
+    ///   - pool: One connection for shared transactions, whose session waits for no lock for long.
     ///   - writers: For those that go alone.
     init(pool: Pool, writers: Pool, tenantLimit: Int) {
         self.pool = pool
@@ -41,39 +48,67 @@ actor AppendShard {
         self.tenantLimit = tenantLimit
     }
 
-    func append(_ sealed: SealedBatch) async throws -> Known {
+    var isIdle: Bool { underWay.isEmpty }
+
+    /// - Parameter dispatched: Called once the batch is on the shard's connection, behind all that
+    ///   have come before; not called where it goes alone.
+    func append(
+        _ sealed: SealedBatch, dispatched: @escaping @Sendable () -> Void
+    ) async throws -> Known {
         // Where each goes alone there is nothing to wait for.
         guard tenantLimit > 1 else { return try await commitAlone(sealed) }
-        if hasLeader {
-            switch try await wait(sealed) {
+        if mustWait(sealed.tenant) {
+            switch try await wait(sealed, dispatched) {
             case .committed(let known): return known
             case .alone: return try await commitAlone(sealed)
-            case .lead: break
+            case .lead(let number): return try await lead(sealed, number, dispatched)
             }
         }
-        hasLeader = true
-        return try await lead(sealed)
+        return try await lead(sealed, begin(for: sealed.tenant), dispatched)
     }
 
-    private func wait(_ sealed: SealedBatch) async throws -> Turn {
-        try await withCheckedThrowingContinuation { turn in
-            waiting.append(Waiting(sealed: sealed, turn: turn))
+    /// Whoever has a batch under way and sends another does not want to wait for its end.
+    private func mustWait(_ tenant: TenantID) -> Bool {
+        switch underWay.count {
+        case 0: false
+        case ..<Self.depth: !underWay.values.contains { $0.contains(tenant) }
+        default: true
         }
+    }
+
+    private func wait(
+        _ sealed: SealedBatch, _ dispatched: @escaping @Sendable () -> Void
+    ) async throws -> Turn {
+        try await withCheckedThrowingContinuation { turn in
+            waiting.append(Waiting(sealed: sealed, dispatched: dispatched, turn: turn))
+        }
+    }
+
+    private func begin(for tenant: TenantID) -> Int {
+        lastNumber += 1
+        underWay[lastNumber] = [tenant]
+        return lastNumber
     }
 
     /// Commits the batch with those that fit into its transaction.
-    private func lead(_ sealed: SealedBatch) async throws -> Known {
+    private func lead(
+        _ sealed: SealedBatch, _ number: Int, _ dispatched: @escaping @Sendable () -> Void
+    ) async throws -> Known {
         let followers = takeFollowers(of: sealed)
+        underWay[number]?.formUnion(followers.map(\.sealed.tenant))
         let group = AppendGroup([sealed] + followers.map(\.sealed))
         do {
-            let known = try await group.commit(through: pool)
-            passLead()
+            let known = try await group.commit(through: pool) {
+                dispatched()
+                for follower in followers { follower.dispatched() }
+            }
+            end(number)
             for follower in followers {
                 follower.turn.resume(returning: .committed(known[follower.sealed.tenant] ?? [:]))
             }
             return known[sealed.tenant] ?? [:]
         } catch {
-            passLead()
+            end(number)
             guard !followers.isEmpty, error.hasStoredNothing else {
                 for follower in followers { follower.turn.resume(throwing: error) }
                 throw error
@@ -103,12 +138,12 @@ actor AppendShard {
         return followers
     }
 
-    private func passLead() {
-        guard !waiting.isEmpty else {
-            hasLeader = false
-            return
-        }
-        waiting.removeFirst().turn.resume(returning: .lead)
+    /// Ends a transaction, and leaves the next one to whoever has waited longest.
+    private func end(_ number: Int) {
+        underWay[number] = nil
+        guard underWay.isEmpty, !waiting.isEmpty else { return }
+        let next = waiting.removeFirst()
+        next.turn.resume(returning: .lead(begin(for: next.sealed.tenant)))
     }
 }
 

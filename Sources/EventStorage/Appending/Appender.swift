@@ -5,7 +5,7 @@ import PostgreSQL
 /// Group commit over tenants: batches that wait while a transaction runs go together in the next.
 ///
 /// One transaction costs the server as much as ten events, whichever tenants they belong to. Each
-/// tenant belongs to one shard, and each shard has one transaction under way.
+/// tenant belongs to one shard, whose transactions go one behind the other.
 struct Appender: Sendable {
     /// How many transactions are under way at a time; two cores are full with two.
     static let shardCount = 2
@@ -20,18 +20,20 @@ struct Appender: Sendable {
     /// - Parameter tenantsPerTransaction: 1 where a transaction must not span tenants: on a
     ///   distributed PostgreSQL it would be a two-phase commit.
     init(writers: Pool, tenantsPerTransaction: Int) {
-        let pool = writers.sibling(limits: PoolLimits(maxConnections: Self.shardCount)) {
-            $0.lockTimeout = Self.lockTimeout
-        }
         let limit = min(tenantsPerTransaction, Self.tenantLimit)
         shards = (0..<Self.shardCount).map { _ in
-            AppendShard(pool: pool, writers: writers, tenantLimit: limit)
+            let pool = writers.sibling(limits: PoolLimits(maxConnections: 1)) {
+                $0.lockTimeout = Self.lockTimeout
+            }
+            return AppendShard(pool: pool, writers: writers, tenantLimit: limit)
         }
     }
 
     /// Appends the batch, alone or with others'; see `EventLog.append`.
-    func append(_ batch: SealedBatch) async throws -> [CommandID: BodyDigest] {
-        try await shard(of: batch.tenant).append(batch)
+    func append(
+        _ batch: SealedBatch, dispatched: @escaping @Sendable () -> Void
+    ) async throws -> [CommandID: BodyDigest] {
+        try await shard(of: batch.tenant).append(batch, dispatched: dispatched)
     }
 
     /// The last byte of an id is random, also where the id is ordered by time.

@@ -5,8 +5,14 @@ import PostgreSQL
 extension PostgresLog {
     @discardableResult
     package func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest] {
+        try await append(batch) {}
+    }
+
+    package func append(
+        _ batch: AppendBatch, dispatched: @escaping @Sendable () -> Void
+    ) async throws -> [CommandID: BodyDigest] {
         guard !batch.isQuestion else { return try await ask(batch) }
-        let known = try await appender.append(try await seal(batch))
+        let known = try await appender.append(try await seal(batch), dispatched: dispatched)
         await announce(batch)
         return known
     }

@@ -88,10 +88,10 @@ package final class Connection: Sendable {
     /// of them creates: that is for `execute(script:)`.
     ///
     /// - Throws: `PostgresFailure` with the place of the statement in `statementIndex`.
-    package func pipeline(_ statements: [SQL], timeout: Duration? = nil) async throws
-        -> [QueryResult]
-    {
-        try await send(statements, scope: .single, timeout: timeout)
+    package func pipeline(
+        _ statements: [SQL], timeout: Duration? = nil, submitted: @Sendable () -> Void = {}
+    ) async throws -> [QueryResult] {
+        try await send(statements, scope: .single, timeout: timeout, submitted: submitted)
     }
 
     /// Runs statements separated by semicolons, which the program trusts, as they are: for
@@ -132,7 +132,7 @@ extension Connection {
     /// - Parameter isShielded: The end of a transaction, which is not dropped with its task.
     func send(
         _ statements: [SQL], scope: Request.Scope, timeout: Duration? = nil,
-        isShielded: Bool = false
+        isShielded: Bool = false, submitted: @Sendable () -> Void = {}
     ) async throws -> [QueryResult] {
         guard !statements.isEmpty else { return [] }
         for (index, sql) in statements.enumerated() {
@@ -140,7 +140,8 @@ extension Connection {
             throw PostgresFailure(problem, in: sql, at: index)
         }
         return try await perform(
-            .pipeline(statements), scope: scope, timeout: timeout, isShielded: isShielded
+            .pipeline(statements), scope: scope, timeout: timeout, isShielded: isShielded,
+            submitted: submitted
         ).map(QueryResult.init)
     }
 
@@ -150,7 +151,7 @@ extension Connection {
 
     func perform(
         _ work: Request.Work, scope: Request.Scope, timeout: Duration? = nil,
-        isShielded: Bool = false
+        isShielded: Bool = false, submitted: @Sendable () -> Void = {}
     ) async throws -> [ResultHandle] {
         let ticket = mailbox.makeTicket()
         let deadline = (timeout ?? requestTimeout).map { ContinuousClock.now + $0 }
@@ -160,6 +161,7 @@ extension Connection {
                     Request(
                         ticket: ticket, work: work, scope: scope, deadline: deadline
                     ) { answer.resume(with: $0) })
+                submitted()
                 // A task cancelled before this line has told a mailbox that did not know it yet.
                 if Task.isCancelled, !isShielded { mailbox.cancel(ticket) }
             }

@@ -37,15 +37,17 @@ package final class Pool: Sendable {
     /// A server that was started anew leaves a pool of dead connections. What has not been sent on
     /// one of them goes out on another, and what only reads is sent a second time.
     ///
+    /// - Parameter submitted: Called when they have their place on a connection, behind what was
+    ///   submitted there before; again where they go out on another.
     /// - Throws: `PostgresFailure`; `poolExhausted` when too many wait already, or for too long.
-    package func pipeline(_ statements: [SQL], timeout: Duration? = nil) async throws
-        -> [QueryResult]
-    {
+    package func pipeline(
+        _ statements: [SQL], timeout: Duration? = nil, submitted: @Sendable () -> Void = {}
+    ) async throws -> [QueryResult] {
         var resendings = makeResendings(of: statements)
         while true {
             do {
                 return try await withSlot(.shared) {
-                    try await $0.pipeline(statements, timeout: timeout)
+                    try await $0.pipeline(statements, timeout: timeout, submitted: submitted)
                 }
             } catch let failure as PostgresFailure where resendings.allow(after: failure) {
                 continue
