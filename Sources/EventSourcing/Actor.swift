@@ -42,11 +42,18 @@ extension Actor {
 
     /// As `CanonicalJSON` writes it; by hand, because each event of the log has one.
     package var json: [UInt8] {
-        var text = #"{"capacity":""# + capacity.rawValue
-        if let onBehalfOf { text += #"","onBehalfOf":""# + onBehalfOf.description }
-        if let person { text += #"","person":""# + person.description }
-        text += #"","via":""# + via.rawValue + #""}"#
-        return Array(text.utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(160)
+        func add(_ key: StaticString, _ value: String) {
+            text += UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+            text += value.utf8
+        }
+        add(#"{"capacity":""#, capacity.rawValue)
+        if let onBehalfOf { add(#"","onBehalfOf":""#, onBehalfOf.description) }
+        if let person { add(#"","person":""#, person.description) }
+        add(#"","via":""#, via.rawValue)
+        text += #""}"#.utf8
+        return text
     }
 
     /// Reads what `json` writes, and nothing else.

@@ -13,8 +13,11 @@ package struct StreamName: Hashable, Comparable, Sendable {
     /// The id behind the category; nothing for a stream that is not named by one UUID.
     package var id: UUID? {
         // Every event projected passes here; bytes are looked through faster than characters.
-        guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return nil }
-        return UUID(text: String(text[text.utf8.index(after: dash)...]))
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let dash = bytes.firstIndex(of: UInt8(ascii: "-")) else { return nil }
+            return UUID(utf8: UnsafeBufferPointer(rebasing: bytes[(dash + 1)...]))
+        }
     }
 
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }

@@ -69,11 +69,15 @@ package struct DirectoryProjector: Projector {
         case .profileUpdated(
             let displayName, let pronouns, let timeZone, let locale, let languages,
             let visibility):
-            let all: [PersonRow.Column: Change.Value?] = [
-                .displayName: displayName?.ref, .pronouns: pronouns?.ref, .timeZone: timeZone,
-                .locale: locale, .languages: languages, .visibility: visibility,
+            return [
+                .patch(
+                    PersonRow.self, person,
+                    setGiven: [
+                        .displayName: displayName?.ref, .pronouns: pronouns?.ref,
+                        .timeZone: timeZone, .locale: locale, .languages: languages,
+                        .visibility: visibility,
+                    ])
             ]
-            return [.patch(PersonRow.self, person, set: all.compactMapValues(\.self))]
         case .interestsDeclared(let interests, let strengths, let pace):
             return [
                 .patch(

@@ -30,22 +30,24 @@ struct ChangedRows {
         switch change.content {
         case .put(let row):
             try fields.take(row, of: tenant, at: position)
-            var bytes: [UInt8] = []
-            fields.appendRow(to: &bytes)
-            actions[Key(tenant: tenant, row: fields.key)] = .put(bytes)
+            let key = fields.withRow { _, key in RowKey(key) }
+            actions[Key(tenant: tenant, row: key)] = .put(fields.row)
         case .patch(let key, let columns):
             try fields.take(key: key, columns, of: tenant, at: position)
-            let row = Key(tenant: tenant, row: fields.key)
+            let row = Key(tenant: tenant, row: fields.withKey { RowKey($0) })
             switch actions[row] {
-            case .put(let old): actions[row] = .put(fields.row(over: old))
-            case .patch(let old): actions[row] = .patch(fields.row(over: old))
+            case .put(let old):
+                actions[row] = .put(old.withUnsafeBytes { fields.row(over: $0) })
+            case .patch(let old):
+                actions[row] = .patch(old.withUnsafeBytes { fields.row(over: $0) })
             // There is no row to patch.
             case .delete: break
             case nil: actions[row] = .patch(fields.sparseRow)
             }
         case .delete(let key):
             try fields.take(key: key, [], of: tenant, at: position)
-            actions[Key(tenant: tenant, row: fields.key)] = .delete(fields.sparseRow)
+            let row = Key(tenant: tenant, row: fields.withKey { RowKey($0) })
+            actions[row] = .delete(fields.sparseRow)
         }
     }
 }

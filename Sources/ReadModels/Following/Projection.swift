@@ -42,7 +42,7 @@ package struct Projection: Sendable {
             try fold(recorded) { $0.pass(version: recorded.version) }
             return []
         }
-        guard group.types.contains(type) else {
+        guard group.reads(type) else {
             guard DomainEvent.Family(wireName: type) != nil else {
                 throw UnreadableEvent(recorded.event, .unknownShape)
             }

@@ -19,6 +19,18 @@ extension ClubHappening {
                 enrolmentTo: nil, isArchived: false, foundedAt: at, version: recorded.version))
     }
 
+    func profileUpdated(_ new: Club.Profile.Changes) -> Change {
+        .patch(
+            ClubRow.self, club,
+            setGiven: [
+                .name: new.name, .summary: new.summary, .kind: new.kind,
+                .interests: new.interests, .joinPolicy: new.joinPolicy, .ageBands: new.ageBands,
+                .languages: new.languages, .timeZone: new.timeZone, .visibility: new.visibility,
+                .reapplyAfterDays: new.reapplyAfterDays, .seatOfferHours: new.seatOfferHours,
+                .groups: new.groups,
+            ])
+    }
+
     func enrolmentOpened(from: Timestamp?, to: Timestamp?) -> Change {
         .patch(
             ClubRow.self, club,
@@ -47,18 +59,5 @@ extension ClubHappening {
             InviteUseRow(
                 invite: invite, event: recorded.id.description, club: club, person: person,
                 at: at))
-    }
-}
-
-extension Club.Profile.Changes {
-    /// Those that are given.
-    var columns: [ClubRow.Column: Change.Value] {
-        let all: [ClubRow.Column: Change.Value?] = [
-            .name: name, .summary: summary, .kind: kind, .interests: interests,
-            .joinPolicy: joinPolicy, .ageBands: ageBands, .languages: languages,
-            .timeZone: timeZone, .visibility: visibility, .reapplyAfterDays: reapplyAfterDays,
-            .seatOfferHours: seatOfferHours, .groups: groups,
-        ]
-        return all.compactMapValues(\.self)
     }
 }

@@ -21,7 +21,10 @@ package struct MembershipProjector: Projector {
     package func project(_ recorded: Recorded<DomainEvent>) -> [Change] {
         guard case .club(let event) = recorded.event else { return [] }
         let happening = ClubHappening(recorded)
-        return happening.changes(event) + happening.facts(event) + [happening.version]
+        var changes = happening.changes(event)
+        changes += happening.facts(event)
+        changes.append(happening.version)
+        return changes
     }
 }
 
@@ -46,7 +49,7 @@ struct ClubHappening {
     func changes(_ event: Club.Event) -> [Change] {
         switch event {
         case .founded(let charter): [founded(charter)]
-        case .profileUpdated(let changes): [.patch(ClubRow.self, club, set: changes.columns)]
+        case .profileUpdated(let changes): [profileUpdated(changes)]
         case .capacitySet(_, let seats): [.patch(ClubRow.self, club, set: [.capacity: seats])]
         case .enrolmentOpened(let from, let to): [enrolmentOpened(from: from, to: to)]
         case .enrolmentClosed: [.patch(ClubRow.self, club, set: [.isEnrolling: false])]

@@ -41,6 +41,24 @@ struct MembershipRow: Row {
     /// The position at which the buddy was given. A buddy who has left since and come back has
     /// joined behind it, and is none any more.
     var buddySince: Position?
+
+    func write(to row: inout RowWriter) throws -> Bool {
+        try row.add(club)
+        try row.add(person)
+        try row.add(state)
+        try row.add(since)
+        try row.add(until)
+        try row.add(via)
+        try row.add(request)
+        try row.add(buddy)
+        try row.add(memberNo)
+        try row.add(joined)
+        try row.add(groupName)
+        try row.add(reasonCode)
+        try row.add(noReturnUntil)
+        try row.add(buddySince)
+        return true
+    }
 }
 
 /// Somebody who may not take part for a time: `read.suspension`. It outlives a membership.
@@ -86,6 +104,20 @@ struct MembershipHistoryRow: Row {
     let reason: VaultTextID?
     /// The event's id.
     let event: String
+
+    func write(to row: inout RowWriter) throws -> Bool {
+        try row.add(club)
+        try row.add(person)
+        try row.add(atPosition)
+        try row.add(at)
+        try row.add(what)
+        try row.add(detail)
+        try row.add(actor)
+        try row.add(reason)
+        try row.add(event)
+        try row.add(reasonCode)
+        return true
+    }
 }
 
 /// What can happen to a person in a club.

@@ -55,6 +55,23 @@ struct JoinRequestRow: Row {
     var decidedAt: Timestamp?
     var reasonCode: ReasonCode?
     var reapplyFrom: Timestamp?
+
+    func write(to row: inout RowWriter) throws -> Bool {
+        try row.add(request)
+        try row.add(club)
+        try row.add(person)
+        try row.add(state)
+        try row.add(via)
+        try row.add(invite)
+        try row.add(answers)
+        try row.add(reason)
+        try row.add(asked)
+        try row.add(askedAt)
+        try row.add(decidedAt)
+        try row.add(reasonCode)
+        try row.add(reapplyFrom)
+        return true
+    }
 }
 
 /// How far a wish to join has come.

@@ -34,12 +34,25 @@ package struct Change: Sendable {
     ///   - key: The values of the key's columns, in their order.
     ///   - columns: The new values; `nil` empties a column.
     package static func patch<Row: ReadModels.Row>(
-        _: Row.Type, _ key: Value..., set columns: [Row.Column: Value]
+        _: Row.Type, _ key: Value..., set columns: KeyValuePairs<Row.Column, Value>
     ) -> Change {
         Change(
             table: Row.table,
             content: .patch(
                 key: checked(key, of: Row.table), set: columns.map { ($0.rawValue, $1) }))
+    }
+
+    /// The same with those of the columns whose new values are given.
+    package static func patch<Row: ReadModels.Row>(
+        _: Row.Type, _ key: Value..., setGiven columns: KeyValuePairs<Row.Column, Value?>
+    ) -> Change {
+        Change(
+            table: Row.table,
+            content: .patch(
+                key: checked(key, of: Row.table),
+                set: columns.compactMap { column, value in
+                    value.map { (column.rawValue, $0) }
+                }))
     }
 
     package static func delete<Row: ReadModels.Row>(_: Row.Type, _ key: Value...) -> Change {

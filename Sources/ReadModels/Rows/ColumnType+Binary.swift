@@ -17,31 +17,36 @@ extension ColumnType {
 
     /// - Returns: Whether the value is of a type that is known here.
     private func appendPlain(_ value: some Encodable, to bytes: inout [UInt8]) throws -> Bool {
-        switch self {
-        case .uuid:
-            guard let id = value as? any ColumnConvertible, case .uuid(let uuid) = id.columnValue
-            else { return false }
-            uuid.encode(into: &bytes)
-        case .text:
-            guard let text = value as? String else { return false }
-            try text.encode(into: &bytes)
-        case .bigint:
-            if let number = value as? Int {
-                number.encode(into: &bytes)
-            } else if let position = value as? Position {
-                position.value.encode(into: &bytes)
-            } else {
-                return false
+        if let plain = value as? any ColumnConvertible {
+            switch (self, plain.columnValue) {
+            case (.uuid, .uuid(let uuid)): uuid.encode(into: &bytes)
+            case (.text, .text(let text)): try text.encode(into: &bytes)
+            case (.bigint, .integer(let number)): number.encode(into: &bytes)
+            case (.boolean, .flag(let isTrue)): isTrue.encode(into: &bytes)
+            default: return false
             }
+            return true
+        }
+        switch self {
+        case .bigint:
+            guard let position = value as? Position else { return false }
+            position.value.encode(into: &bytes)
         case .timestamp:
             guard let time = value as? Timestamp else { return false }
             try time.encode(into: &bytes)
         case .jsonb:
             guard let actor = value as? Actor else { return false }
             JSONB(bytes: actor.json).encode(into: &bytes)
-        case .boolean, .date, .texts, .uuids:
+        case .uuid, .text, .boolean, .date, .texts, .uuids:
             return false
         }
         return true
+    }
+}
+
+extension UnfitValue {
+    /// A value that is none of a column's type.
+    static func none(of type: ColumnType) -> UnfitValue {
+        UnfitValue(reason: "no \(type.rawValue)", sqlState: "22P02")
     }
 }

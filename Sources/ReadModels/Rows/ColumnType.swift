@@ -49,7 +49,7 @@ enum ColumnType: String, CaseIterable, Sendable {
     }
 
     private func required<Value>(_ value: Value?) throws -> Value {
-        guard let value else { throw UnfitValue(reason: "no \(rawValue)", sqlState: "22P02") }
+        guard let value else { throw UnfitValue.none(of: self) }
         return value
     }
 

@@ -18,21 +18,29 @@ package protocol Projector: Sendable {
 /// Beside them stand the tournaments, whose rows come from folded state; see `Projection`.
 package struct ProjectorGroup: Sendable {
     package let projectors: [any Projector]
-    /// What any of them reads.
-    let types: Set<String>
+    /// Who reads the events of a type, for all types that any of them reads.
+    private let readers: [String: [any Projector]]
 
     package init(_ projectors: [any Projector]) {
         self.projectors = projectors
-        types = projectors.reduce(into: BracketFold.types) { $0.formUnion(type(of: $1).types) }
+        var readers: [String: [any Projector]] = [:]
+        for type in BracketFold.types { readers[type] = [] }
+        for projector in projectors {
+            for type in type(of: projector).types { readers[type, default: []].append(projector) }
+        }
+        self.readers = readers
     }
+
+    func reads(_ type: String) -> Bool { readers[type] != nil }
 
     package var tables: [any Row.Type] {
         projectors.flatMap { type(of: $0).tables } + BracketFold.tables
     }
 
     package func project(_ recorded: Recorded<DomainEvent>, type: String) -> [Change] {
-        projectors.flatMap { projector in
-            Swift.type(of: projector).types.contains(type) ? projector.project(recorded) : []
+        guard let readers = readers[type], let first = readers.first else { return [] }
+        return readers.dropFirst().reduce(into: first.project(recorded)) {
+            $0 += $1.project(recorded)
         }
     }
 

@@ -14,6 +14,17 @@ package protocol Row: Codable, Equatable, Sendable {
     associatedtype Column: RowColumn
 
     static var table: Table { get }
+
+    /// Writes its values in the order of its table's form: the key, then the other columns in their
+    /// own. For the types of which there are millions of rows: `Codable` looks each value's type up.
+    ///
+    /// - Returns: Whether it is written so; others are written by `encode(to:)`.
+    /// - Throws: `PostgresFailure`, a data error, for a value that its column cannot hold.
+    func write(to row: inout RowWriter) throws -> Bool
+}
+
+extension Row {
+    package func write(to row: inout RowWriter) throws -> Bool { false }
 }
 
 /// The columns of one table; a conformer's `CodingKeys`.
@@ -21,8 +32,8 @@ package protocol RowColumn: CodingKey, CaseIterable, Hashable, Sendable,
     RawRepresentable<String>
 {}
 
-/// A table of schema `read`, as its row describes it.
-package struct Table: Sendable {
+/// A table of schema `read`, as its row describes it; one for each type of row.
+package final class Table: Sendable {
     /// Without the schema.
     package let name: String
     /// Without `tenant`, which comes first.
@@ -42,6 +53,6 @@ package struct Table: Sendable {
 }
 
 extension Table: Hashable {
-    package static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+    package static func == (left: Table, right: Table) -> Bool { left.name == right.name }
     package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -8,21 +8,23 @@ struct FoldedTable {
     /// still change.
     private var share: KeyShare?
     private let isAppendOnly: Bool
-    private var rows: [RowKey: [UInt8]] = [:]
-    /// Of the rows, without what a dictionary costs.
-    private(set) var byteCount = 0
+    private let keyCount: Int
+    private var rows = PackedRows()
 
     init(
         _ table: Table, of tenant: TenantID, _ forms: TableForms, keeping share: KeyShare? = nil
     ) throws {
         self.tenant = tenant
         fields = try FieldEncoder(table, forms)
+        keyCount = table.key.count
         self.share = share
         isAppendOnly = table.isAppendOnly
     }
 
     var form: RowForm { fields.form }
     var rowCount: Int { rows.count }
+    /// Of the rows, with the room between them.
+    var byteCount: Int { rows.byteCount }
 
     /// - Parameter final: Takes the row if it can never change again.
     /// - Throws: `PostgresFailure`, a data error, for a value that its column cannot hold.
@@ -32,59 +34,63 @@ struct FoldedTable {
         switch change.content {
         case .put(let row):
             try fields.take(row, of: tenant, at: position)
-            if isAppendOnly, share == nil {
-                fields.appendRow(to: &final.bytes)
-                final.rowCount += 1
-            } else {
-                let key = fields.key
-                guard share?.contains(key) ?? true else { return }
-                var bytes: [UInt8] = []
-                fields.appendRow(to: &bytes)
-                replace(key, by: bytes)
+            fields.withRow { row, key in
+                if isAppendOnly, share == nil {
+                    final.bytes.append(contentsOf: row)
+                    final.rowCount += 1
+                } else if share?.contains(RowKey(key)) ?? true {
+                    rows.put(row, key: key)
+                }
             }
         case .patch(let key, let columns):
             try fields.take(key: key, columns, of: tenant, at: position)
-            guard let place = rows.index(forKey: fields.key) else { return }
-            let old = rows.values[place]
-            let new = fields.row(over: old)
-            byteCount += new.count - old.count
-            rows.values[place] = new
+            fields.withKey { key in
+                rows.change(key) { row in
+                    fields.write(over: row)
+                        ? nil : fields.row(over: UnsafeRawBufferPointer(row))
+                }
+            }
         case .delete(let key):
             try fields.take(key: key, [], of: tenant, at: position)
-            replace(fields.key, by: nil)
+            fields.withKey { rows.remove($0) }
         }
-    }
-
-    private mutating func replace(_ key: RowKey, by row: [UInt8]?) {
-        let old = row.map { rows.updateValue($0, forKey: key) } ?? rows.removeValue(forKey: key)
-        byteCount += (row?.count ?? 0) - (old?.count ?? 0)
     }
 
     /// Lets go of the rows outside of the share, and keeps none of them from here on.
     mutating func keepOnly(_ share: KeyShare) {
         self.share = share
-        rows = rows.filter { share.contains($0.key) }
-        byteCount = rows.values.reduce(0) { $0 + $1.count }
+        var kept = PackedRows()
+        rows.forEach { row in
+            let key = key(of: row)
+            guard share.contains(key) else { return }
+            key.bytes.withUnsafeBytes { kept.put(row, key: $0) }
+        }
+        rows = kept
     }
 
     /// The row of that key, which is here no longer.
     mutating func take(_ key: RowKey) -> [UInt8]? {
-        let row = rows.removeValue(forKey: key)
-        byteCount -= row?.count ?? 0
-        return row
+        key.bytes.withUnsafeBytes { rows.take($0) }
     }
 
     /// The keys of all rows, in no order.
-    var keys: some Sequence<RowKey> { rows.keys }
+    var keys: [RowKey] {
+        var keys: [RowKey] = []
+        rows.forEach { keys.append(key(of: $0)) }
+        return keys
+    }
 
-    /// All rows, in no order; none are left.
-    mutating func takeAll() -> some Sequence<[UInt8]> {
+    private func key(of row: UnsafeRawBufferPointer) -> RowKey {
+        let start = RowWriter.keyStart
+        let end = (0..<keyCount).reduce(start) { end, _ in row.end(ofFieldAt: end) }
+        return RowKey(UnsafeRawBufferPointer(rebasing: row[start..<end]))
+    }
+
+    /// All rows; none are left.
+    mutating func takeAll() -> PackedRows {
         defer { removeAll() }
-        return rows.values
+        return rows
     }
 
-    mutating func removeAll() {
-        rows = [:]
-        byteCount = 0
-    }
+    mutating func removeAll() { rows = PackedRows() }
 }

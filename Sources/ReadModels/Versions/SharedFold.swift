@@ -12,13 +12,13 @@ struct SharedFold {
     /// A single row is kept however large it is.
     static let byteLimit = 128 * 1024 * 1024
 
-    /// What a row takes besides its bytes, about: its key, two arrays and a place in a dictionary.
-    private static let bytesPerRow = 200
+    /// What a row takes besides its bytes, about: its place in the blocks, and those of its hash.
+    private static let bytesPerRow = 64
 
     private(set) var share: KeyShare
     private(set) var position = Position.start
     private var tables: [FoldedTable]
-    private let places: [String: Int]
+    private let places: [ObjectIdentifier: Int]
     private let byteLimit: Int
     private var projection: Projection
     /// Stays empty: of a share all rows are kept.
@@ -33,7 +33,8 @@ struct SharedFold {
         self.byteLimit = byteLimit
         projection = Projection(group, codec: codec)
         let all = group.tables.map { $0.table }
-        places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+        places = Dictionary(
+            uniqueKeysWithValues: all.enumerated().map { (ObjectIdentifier($1), $0) })
         tables = try all.map { try FoldedTable($0, of: tenant, forms, keeping: share) }
         final = FinalRows.Part(tenant: tenant)
     }
@@ -68,7 +69,7 @@ struct SharedFold {
 
     private mutating func apply(_ changes: [Change], at position: Position) throws {
         for change in changes {
-            guard let place = places[change.table.name] else {
+            guard let place = places[ObjectIdentifier(change.table)] else {
                 preconditionFailure("\(change.table.name) is a table of its projector")
             }
             try tables[place].apply(change, at: position, final: &final)

@@ -15,7 +15,8 @@ struct TenantFold {
     private static let tournamentRowBytes = 200
 
     private let tenant: TenantID
-    private let places: [String: Int]
+    /// By the identities of tables, which cost less than their names.
+    private let places: [ObjectIdentifier: Int]
     private var projection: Projection
     private var tables: [FoldedTable]
     /// Rows that leave, by the places of their tables.
@@ -32,7 +33,8 @@ struct TenantFold {
         self.tenant = tenant
         projection = Projection(group, codec: codec)
         let all = group.tables.map { $0.table }
-        places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+        places = Dictionary(
+            uniqueKeysWithValues: all.enumerated().map { (ObjectIdentifier($1), $0) })
         tables = try all.map { try FoldedTable($0, of: tenant, forms) }
         final = all.map { _ in FinalRows.Part(tenant: tenant) }
     }
@@ -67,7 +69,7 @@ struct TenantFold {
 
     private mutating func apply(_ changes: [Change], at position: Position) throws {
         for change in changes {
-            guard let place = places[change.table.name] else {
+            guard let place = places[ObjectIdentifier(change.table)] else {
                 preconditionFailure("\(change.table.name) is a table of its projector")
             }
             try tables[place].apply(change, at: position, final: &final[place])
@@ -95,15 +97,12 @@ struct TenantFold {
     /// lets go of it.
     mutating func takeRemaining(ofTableAt place: Int) -> some Sequence<FinalRows.Part> {
         let tenant = tenant
-        var rows = tables[place].takeAll().makeIterator()
+        let rows = tables[place].takeAll()
+        var next = 0
         return AnyIterator {
-            var part = FinalRows.Part(tenant: tenant)
-            part.bytes.reserveCapacity(FinalRows.batchLimit)
-            while part.bytes.count < FinalRows.batchLimit, let row = rows.next() {
-                part.bytes += row
-                part.rowCount += 1
-            }
-            return part.rowCount > 0 ? part : nil
+            let (bytes, rowCount) = rows.copy(from: &next, limit: FinalRows.batchLimit)
+            guard rowCount > 0 else { return nil }
+            return FinalRows.Part(tenant: tenant, bytes: bytes, rowCount: rowCount)
         }
     }
 }
