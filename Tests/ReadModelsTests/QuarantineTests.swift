@@ -56,6 +56,28 @@ struct QuarantineTests {
         }
     }
 
+    @Test(arguments: [
+        ("club.profile-updated", #"{"changes":{"name":"a\u0000b"}}"#),
+        ("club.capacity-set", #"{"to":"many"}"#),
+    ])
+    func `a version that is built stops where the one that has followed has stopped`(
+        type: String, data: String
+    ) async throws {
+        try await World.with { world in
+            try await world.tell(story(type, data))
+            try await world.tell(.random(seed: 7, count: 50, commands: 1000), to: World.other)
+            try await world.runner().catchUp()
+            try await world.withBuilder { builder, pool in
+                let report = try await builder.build("main-2", at: .tuesday)
+                #expect(report.held.keys.map(\.self) == [World.tenant])
+                #expect(report.held[World.tenant]?.position == 5)
+                let difference = try await VersionDifference.between(
+                    .first, report.version, in: pool)
+                #expect(difference.isEmpty && difference.comparedTenants == 2)
+            }
+        }
+    }
+
     @Test func `a tenant in quarantine is not tried again, and is not reached`() async throws {
         try await World.with { world in
             try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))

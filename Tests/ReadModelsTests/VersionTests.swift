@@ -26,6 +26,21 @@ struct VersionTests {
         }
     }
 
+    @Test func `what memory does not hold of a tenant is followed`() async throws {
+        try await World.with { world in
+            try await world.tell(.random(seed: 28, count: 2500))
+            try await world.runner().catchUp()
+            let limits = FoldingLimits(bytes: 4096, pagesTogether: 1)
+            try await world.withBuilder(limits: limits) { builder, pool in
+                let report = try await builder.build("main-2", at: .tuesday)
+                #expect(report.events > 0 && report.events < 2000 && report.held.isEmpty)
+                let difference = try await VersionDifference.between(
+                    .first, report.version, in: pool)
+                #expect(difference.isEmpty && difference.comparedTenants == 1)
+            }
+        }
+    }
+
     @Test func `a version has the keys, indexes and settings of the pattern`() async throws {
         try await World.with { world in
             try await world.withBuilder { builder, pool in
@@ -215,11 +230,13 @@ struct VersionTests {
 extension World {
     /// A builder with the rights of the tables' owner.
     func withBuilder(
+        limits: FoldingLimits = FoldingLimits(),
         _ body: @Sendable (VersionBuilder, Pool) async throws -> Void
     ) async throws {
         let pool = Pool(configuration)
         do {
-            try await body(VersionBuilder(log: log, pool: pool, logger: .quiet), pool)
+            try await body(
+                VersionBuilder(log: log, pool: pool, logger: .quiet, limits: limits), pool)
         } catch {
             await pool.close()
             throw error

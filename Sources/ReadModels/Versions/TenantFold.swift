@@ -2,36 +2,32 @@ import Catalog
 import EventSourcing
 import PostgreSQL
 
-/// One tenant's rows, folded from its log in memory.
+/// One tenant's rows, folded in memory from what its events change.
 ///
 /// Rows that never change again leave it at once. What stays are the rows that a later event may
 /// still change, so memory grows with what there is and not with what has happened.
 struct TenantFold {
-    /// How many bytes of changing rows are kept in memory; the rest of a larger tenant's log is
-    /// followed.
-    static let byteLimit = 1024 * 1024 * 1024
-
     /// What a row of a tournament takes, about; they are made when all is folded.
     private static let tournamentRowBytes = 200
 
     private let tenant: TenantID
+    private let byteLimit: Int
     /// By the identities of tables, which cost less than their names.
     private let places: [ObjectIdentifier: Int]
-    private var projection: Projection
     private var tables: [FoldedTable]
     /// Rows that leave, by the places of their tables.
     private var final: [FinalRows.Part]
     private(set) var position = Position.start
     private(set) var eventCount = 0
-    /// Whether it ends here: at an event that cannot be read, or at the limit of memory.
-    private(set) var hasEnded = false
+    /// Whether memory holds no more.
+    private(set) var isFull = false
 
     /// - Throws: `PostgresFailure` of code `decoding` where a table lacks a column.
     init(
-        tenant: TenantID, group: ProjectorGroup, codec: EventCodec, _ forms: TableForms
+        tenant: TenantID, group: ProjectorGroup, _ forms: TableForms, byteLimit: Int
     ) throws {
         self.tenant = tenant
-        projection = Projection(group, codec: codec)
+        self.byteLimit = byteLimit
         let all = group.tables.map { $0.table }
         places = Dictionary(
             uniqueKeysWithValues: all.enumerated().map { (ObjectIdentifier($1), $0) })
@@ -39,50 +35,32 @@ struct TenantFold {
         final = all.map { _ in FinalRows.Part(tenant: tenant) }
     }
 
-    /// Folds one event.
+    /// Folds the changes of some events.
     ///
     /// - Throws: `PostgresFailure`, a data error, for a row that its table cannot hold; the fold is
     ///   of no use then.
-    mutating func apply(_ event: Recorded<EncodedEvent>) throws {
-        guard !hasEnded else { return }
-        let changes: [Change]
-        do {
-            changes = try projection.changes(of: event)
-        } catch {
-            // Whoever follows from here meets it again, and says what is wrong with it.
-            hasEnded = true
-            return
-        }
-        position = event.position
-        eventCount += 1
-        try apply(changes, at: event.position)
+    mutating func apply(_ page: FoldingPages.Page) throws {
+        try apply(page.changes)
+        position = page.end
+        eventCount += page.eventCount
+        isFull = byteCount + page.tournamentRowCount * Self.tournamentRowBytes >= byteLimit
     }
 
-    /// Makes the rows that come from what has been folded, behind the last event.
+    /// Takes the rows that come from what has been folded, behind the last event.
     ///
-    /// - Throws: As `apply`.
-    mutating func finish() throws {
-        for folded in projection.foldedChanges() {
-            try apply(folded.changes, at: folded.position)
-        }
-    }
-
-    private mutating func apply(_ changes: [Change], at position: Position) throws {
-        for change in changes {
-            guard let place = places[ObjectIdentifier(change.table)] else {
-                preconditionFailure("\(change.table.name) is a table of its projector")
+    /// - Throws: As `apply(_:)`.
+    mutating func apply(_ changes: [PositionedChanges]) throws {
+        for one in changes {
+            for change in one.changes {
+                guard let place = places[ObjectIdentifier(change.table)] else {
+                    preconditionFailure("\(change.table.name) is a table of its projector")
+                }
+                try tables[place].apply(change, at: one.position, final: &final[place])
             }
-            try tables[place].apply(change, at: position, final: &final[place])
         }
     }
 
-    /// Ends the fold where it has grown too large; to be asked after each page.
-    mutating func checkSize() {
-        let byteCount = tables.reduce(projection.foldedRowCount * Self.tournamentRowBytes) {
-            $0 + $1.byteCount
-        }
-        hasEnded = hasEnded || byteCount >= Self.byteLimit
-    }
+    private var byteCount: Int { tables.reduce(0) { $0 + $1.byteCount } }
 
     /// The rows that have become final since this was asked last, by the places of their tables.
     mutating func takeFinal() -> [FinalRows.Part] {

@@ -1,8 +1,8 @@
 import EventSourcing
 import PostgreSQL
 
-/// Filling the tables: `COPY` out of the log, a fold in memory, and `COPY` into the tables, all three
-/// at once.
+/// Filling the tables: `COPY` out of the log and its projection, a fold in memory, and `COPY` into
+/// the tables, all three at once.
 extension VersionBuilder {
     func fill(
         _ version: ReadVersion, _ progress: @Sendable (Stage) async throws -> Void
@@ -19,7 +19,7 @@ extension VersionBuilder {
                 let heads = try await log.heads(after: last, limit: Self.pageLimit)
                 for head in heads where head.position > .start {
                     var fold = try TenantFold(
-                        tenant: head.tenant, group: group, codec: codec, forms)
+                        tenant: head.tenant, group: group, forms, byteLimit: limits.bytes)
                     do {
                         try await read(head, into: &fold, &copies, in: &tasks)
                     } catch let failure as PostgresFailure where failure.isDataError {
@@ -45,16 +45,17 @@ extension VersionBuilder {
         _ head: TenantHead, into fold: inout TenantFold, _ copies: inout Copies,
         in tasks: inout ThrowingTaskGroup<Set<TenantID>, any Error>
     ) async throws {
-        let pages = log.stream(head.tenant, after: .start, through: head.position, types: nil)
-        for try await page in pages {
-            for event in page { try fold.apply(event) }
+        let pages = FoldingPages(
+            log.stream(head.tenant, after: .start, through: head.position, types: nil),
+            Projection(group, codec: codec), pagesTogether: limits.pagesTogether)
+        try await pages.forEach { page in
+            try fold.apply(page)
             for (place, part) in fold.takeFinal().enumerated() {
                 try await copies.add(part, toTableAt: place, in: &tasks)
             }
-            fold.checkSize()
-            if fold.hasEnded { break }
+            return !fold.isFull
         }
-        try fold.finish()
+        try fold.apply(await pages.tournaments())
         for place in 0..<fold.tableCount {
             for part in fold.takeRemaining(ofTableAt: place) {
                 try await copies.add(part, toTableAt: place, in: &tasks)

@@ -38,6 +38,7 @@ package struct VersionBuilder: Sendable {
     let codec: EventCodec
     let group: ProjectorGroup
     let logger: Logger
+    let limits: FoldingLimits
 
     /// - Parameter pool: With the rights of the tables' owner, and without a time-out for
     ///   statements: an index takes as long as its table needs.
@@ -45,11 +46,21 @@ package struct VersionBuilder: Sendable {
         log: any EventLog, pool: Pool, codec: EventCodec = .catalog, group: ProjectorGroup = .main,
         logger: Logger
     ) {
+        self.init(
+            log: log, pool: pool, codec: codec, group: group, logger: logger,
+            limits: FoldingLimits())
+    }
+
+    init(
+        log: any EventLog, pool: Pool, codec: EventCodec = .catalog, group: ProjectorGroup = .main,
+        logger: Logger, limits: FoldingLimits
+    ) {
         self.log = log
         self.pool = pool
         self.codec = codec
         self.group = group
         self.logger = logger
+        self.limits = limits
     }
 
     /// - Parameter progress: Is told of each stage and each tenant; what it throws ends the build.
