@@ -13,6 +13,8 @@ import PostgreSQL
 package struct VersionBuilder: Sendable {
     /// Copies under way at a time, each on a connection of its own.
     static let copiesAtOnce = 2
+    /// Tables that get their indexes at a time, each on a connection of its own.
+    static let indexersAtOnce = 2
     /// How many tenants are looked up at a time.
     static let pageLimit = 1000
     /// The number of the advisory lock under which one process builds.
@@ -77,7 +79,7 @@ package struct VersionBuilder: Sendable {
             try await tables.create(names)
             var report = try await fill(version, progress)
             try await progress(.indexing)
-            try await tables.complete(names)
+            try await tables.complete(names, on: Self.indexersAtOnce)
             try await catalog.set(version, .built)
             try await progress(.followingOn)
             let runner = runner(of: version)

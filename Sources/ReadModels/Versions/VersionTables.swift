@@ -2,6 +2,9 @@ import PostgreSQL
 
 /// The tables of one version: made like those of schema `read`, which migrations shape.
 struct VersionTables: Sendable {
+    /// What the server may take to sort the entries of one index.
+    private static let indexMemory = "256MB"
+
     let version: ReadVersion
     let pool: Pool
 
@@ -20,40 +23,58 @@ struct VersionTables: Sendable {
             ["DROP SCHEMA IF EXISTS \(schema) CASCADE", "CREATE SCHEMA \(schema)"] + statements)
     }
 
-    /// Makes keys and indexes, and lets the service in.
-    func complete(_ names: [String]) async throws {
-        let keys = try await strings(
+    /// Makes keys, indexes and statistics, and lets the service in.
+    ///
+    /// - Parameter connections: How many tables are at it at a time, the largest first.
+    func complete(_ names: [String], on connections: Int) async throws {
+        var tables = try await completions(names).makeIterator()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            func begin() {
+                guard let statements = tables.next() else { return }
+                tasks.addTask { try await run(statements) }
+            }
+            for _ in 0..<connections { begin() }
+            while try await tasks.next() != nil { begin() }
+        }
+        try await run([
+            "GRANT USAGE ON SCHEMA \(schema) TO clubs_service",
             """
-            SELECT format(
-                'ALTER TABLE %I.%I ADD CONSTRAINT %I %s', \(version.schema), part.relname,
-                key.conname, pg_get_constraintdef(key.oid))
-            FROM pg_constraint AS key JOIN pg_class AS part ON part.oid = key.conrelid
-                JOIN pg_namespace AS space ON space.oid = part.relnamespace
-            WHERE space.nspname = 'read' AND part.relname = ANY (\(names))
-                AND key.contype IN ('p', 'u')
-            ORDER BY part.relpages DESC, part.relname, key.conname
-            """)
-        let indexes = try await strings(
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema)
+            TO clubs_service
+            """,
+        ])
+    }
+
+    /// What makes each table complete, for the largest one first.
+    private func completions(_ names: [String]) async throws -> [[String]] {
+        let definitions = try await pool.query(
             """
-            SELECT replace(
-                pg_get_indexdef(index.indexrelid), format(' ON read.%I ', part.relname),
-                format(' ON %I.%I ', \(version.schema), part.relname))
-            FROM pg_index AS index JOIN pg_class AS part ON part.oid = index.indrelid
-                JOIN pg_namespace AS space ON space.oid = part.relnamespace
+            SELECT part.relname::text, array_remove(array_agg(
+                CASE WHEN key.oid IS NOT NULL
+                    THEN format(
+                        'ALTER TABLE %I.%I ADD CONSTRAINT %I %s', \(version.schema), part.relname,
+                        key.conname, pg_get_constraintdef(key.oid))
+                    ELSE replace(
+                        pg_get_indexdef(index.indexrelid), format(' ON read.%I ', part.relname),
+                        format(' ON %I.%I ', \(version.schema), part.relname))
+                END ORDER BY key.conname, index.indexrelid), NULL)
+            FROM pg_class AS part JOIN pg_namespace AS space ON space.oid = part.relnamespace
+                JOIN pg_class AS new ON new.relname = part.relname
+                JOIN pg_namespace AS own
+                    ON own.oid = new.relnamespace AND own.nspname = \(version.schema)
+                LEFT JOIN pg_index AS index ON index.indrelid = part.oid
+                LEFT JOIN pg_constraint AS key
+                    ON key.conindid = index.indexrelid AND key.contype IN ('p', 'u')
             WHERE space.nspname = 'read' AND part.relname = ANY (\(names))
-                AND NOT EXISTS (
-                    SELECT FROM pg_constraint AS key WHERE key.conindid = index.indexrelid)
-            ORDER BY part.relpages DESC, part.relname, index.indexrelid
-            """)
-        try await run(
-            ["SET LOCAL maintenance_work_mem = '256MB'"] + keys + indexes + [
-                "GRANT USAGE ON SCHEMA \(schema) TO clubs_service",
-                """
-                GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema)
-                TO clubs_service
-                """,
-            ])
-        try await run(names.map { "ANALYZE \(schema).\(quoted($0))" })
+            GROUP BY part.relname, new.oid
+            ORDER BY pg_relation_size(new.oid) DESC, part.relname
+            """
+        ).rows
+        return try definitions.map { row in
+            let (name, statements) = try row.decode(String.self, [String].self)
+            return ["SET LOCAL maintenance_work_mem = '\(Self.indexMemory)'"] + statements
+                + ["ANALYZE \(schema).\(quoted(name))"]
+        }
     }
 
     /// The first version's tables are the pattern of all others, so they are only emptied.
