@@ -34,20 +34,20 @@ struct ChangedRows {
             actions[Key(tenant: tenant, row: key)] = .put(fields.row)
         case .patch(let key, let columns):
             try fields.take(key: key, columns, of: tenant, at: position)
-            let row = Key(tenant: tenant, row: fields.withKey { RowKey($0) })
+            let row = Key(tenant: tenant, row: fields.given.withKey { RowKey($0) })
             switch actions[row] {
             case .put(let old):
-                actions[row] = .put(old.withUnsafeBytes { fields.row(over: $0) })
+                actions[row] = .put(old.withUnsafeBytes { fields.given.row(over: $0) })
             case .patch(let old):
-                actions[row] = .patch(old.withUnsafeBytes { fields.row(over: $0) })
+                actions[row] = .patch(old.withUnsafeBytes { fields.given.row(over: $0) })
             // There is no row to patch.
             case .delete: break
-            case nil: actions[row] = .patch(fields.sparseRow)
+            case nil: actions[row] = .patch(fields.given.sparseRow)
             }
         case .delete(let key):
             try fields.take(key: key, [], of: tenant, at: position)
-            let row = Key(tenant: tenant, row: fields.withKey { RowKey($0) })
-            actions[row] = .delete(fields.sparseRow)
+            let row = Key(tenant: tenant, row: fields.given.withKey { RowKey($0) })
+            actions[row] = .delete(fields.given.sparseRow)
         }
     }
 }

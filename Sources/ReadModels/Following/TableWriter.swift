@@ -107,7 +107,7 @@ extension [UInt8] {
                 let end = start + 4 + Int(Swift.max(0, length))
                 if length >= 0 {
                     body(place, UnsafeRawBufferPointer(rebasing: row[(start + 4)..<end]))
-                } else if length != FieldEncoder.absentLength {
+                } else if length != GivenFields.absentLength {
                     body(place, nil)
                 }
                 start = end

@@ -17,7 +17,7 @@ struct MembershipRow: Row {
         case buddySince = "buddy_since"
     }
 
-    enum State: String, Codable, ColumnConvertible {
+    enum State: String, Codable, ColumnConvertible, FieldValue {
         case member, left, removed
     }
 
@@ -121,7 +121,7 @@ struct MembershipHistoryRow: Row {
 }
 
 /// What can happen to a person in a club.
-package enum MembershipFact: String, Codable, CaseIterable, Sendable {
+package enum MembershipFact: String, Codable, CaseIterable, FieldValue {
     case asked, approved, declined, withdrawn, joined, waitlisted
     case seatOffered = "seat-offered"
     case seatAccepted = "seat-accepted"

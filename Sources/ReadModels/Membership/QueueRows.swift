@@ -75,7 +75,7 @@ struct JoinRequestRow: Row {
 }
 
 /// How far a wish to join has come.
-package enum JoinRequestState: String, Codable, CaseIterable, Sendable, ColumnConvertible {
+package enum JoinRequestState: String, Codable, CaseIterable, ColumnConvertible, FieldValue {
     /// A lead has to decide.
     case open
     /// Approved, and not yet in or on the waitlist.
@@ -97,7 +97,7 @@ struct SeatOfferRow: Row {
         case closedAt = "closed_at"
     }
 
-    enum Outcome: String, Codable {
+    enum Outcome: String, Codable, FieldValue {
         case accepted, declined, lapsed
     }
 

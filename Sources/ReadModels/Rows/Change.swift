@@ -6,7 +6,7 @@ import EventSourcing
 /// is applied twice changes nothing more, and of two changes of one row one can be made.
 package struct Change: Sendable {
     package typealias Columns = [String: JSONValue]
-    package typealias Value = any Encodable & Sendable
+    package typealias Value = any FieldValue
 
     package enum Action: Equatable, Sendable {
         /// The row is this, whether or not there was one.

@@ -5,7 +5,7 @@ import PostgreSQL
 
 /// The types that columns of read models have, each with the way from a row's JSON to the server's
 /// binary form: a parameter of a statement and a field of a `COPY` are the same value.
-enum ColumnType: String, CaseIterable, Sendable {
+package enum ColumnType: String, CaseIterable, Sendable {
     case uuid, text, bigint, boolean, date, jsonb
     case timestamp = "timestamp with time zone"
     case texts = "text[]"
@@ -49,7 +49,7 @@ enum ColumnType: String, CaseIterable, Sendable {
     }
 
     private func required<Value>(_ value: Value?) throws -> Value {
-        guard let value else { throw UnfitValue.none(of: self) }
+        guard let value else { throw UnfitValue(reason: "no \(rawValue)", sqlState: "22P02") }
         return value
     }
 

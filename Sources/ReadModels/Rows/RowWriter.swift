@@ -1,7 +1,5 @@
 import EventSourcing
-import Foundation
 import PostgreSQL
-import Vocabulary
 
 /// Writes whole rows of one table as a binary `COPY` takes them, field by field in the order of
 /// `form`: a row is the number of its fields, and each field behind its length.
@@ -37,14 +35,16 @@ package struct RowWriter {
         precondition(place == columns.count, "a row has all of its columns")
     }
 
-    /// Adds a field that is written already, behind its length.
-    mutating func add(field: some Collection<UInt8>) {
-        bytes.append(contentsOf: field)
+    /// - Throws: `PostgresFailure`, a data error, if the field's column cannot hold the value.
+    mutating func add(_ value: some FieldValue) throws {
+        let column = columns[place]
+        try bytes.appendField(column) { try value.append(as: column.type, to: &$0) }
         advance()
     }
 
-    private mutating func addNull() {
-        bytes.append(bigEndian: Int32(-1))
+    /// Adds a field that is written already, behind its length.
+    mutating func add(field: some Collection<UInt8>) {
+        bytes.append(contentsOf: field)
         advance()
     }
 
@@ -52,53 +52,23 @@ package struct RowWriter {
         if place == keyCount { keyEnd = bytes.count }
         place += 1
     }
+}
 
-    /// Adds a field of `count` bytes, which `write` appends.
-    private mutating func add(
-        _ type: ColumnType, count: Int, _ write: (inout [UInt8]) throws -> Void
+extension [UInt8] {
+    /// Appends a field behind its length.
+    ///
+    /// - Parameter append: Appends the value, and says whether there is one.
+    /// - Throws: `PostgresFailure`, a data error, with the column's name for an `UnfitValue`.
+    mutating func appendField(
+        _ column: (name: String, type: ColumnType), _ append: (inout [UInt8]) throws -> Bool
     ) throws {
-        let column = columns[place]
+        let start = count
+        self.append(bigEndian: Int32(-1))
         do {
-            guard column.type == type else { throw UnfitValue.none(of: column.type) }
-            bytes.append(bigEndian: Int32(truncatingIfNeeded: count))
-            try write(&bytes)
+            guard try append(&self) else { return }
+            set(bigEndian: Int32(truncatingIfNeeded: count - start - 4), at: start)
         } catch let unfit as UnfitValue {
             throw PostgresFailure(column: column.name, cannotHold: unfit)
         }
-        advance()
-    }
-}
-
-/// The values of rows. Each throws a `PostgresFailure`, a data error, if its column cannot hold it.
-extension RowWriter {
-    mutating func add<Identity>(_ id: ID<Identity>?) throws {
-        guard let id else { return addNull() }
-        try add(.uuid, count: 16) { id.uuid.encode(into: &$0) }
-    }
-
-    mutating func add(_ number: Int?) throws {
-        guard let number else { return addNull() }
-        try add(.bigint, count: 8) { number.encode(into: &$0) }
-    }
-
-    mutating func add(_ position: Position?) throws { try add(position?.value) }
-
-    mutating func add(_ time: Timestamp?) throws {
-        guard let time else { return addNull() }
-        try add(.timestamp, count: 8) { try time.encode(into: &$0) }
-    }
-
-    mutating func add(_ text: String?) throws {
-        guard let text else { return addNull() }
-        try add(.text, count: text.utf8.count) { try text.encode(into: &$0) }
-    }
-
-    mutating func add(_ text: (some CheckedText)?) throws { try add(text?.text) }
-
-    mutating func add(_ value: some RawRepresentable<String>) throws { try add(value.rawValue) }
-
-    mutating func add(_ actor: Actor) throws {
-        let json = JSONB(bytes: actor.json)
-        try add(.jsonb, count: 1 + json.bytes.count) { json.encode(into: &$0) }
     }
 }

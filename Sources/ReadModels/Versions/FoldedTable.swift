@@ -44,15 +44,16 @@ struct FoldedTable {
             }
         case .patch(let key, let columns):
             try fields.take(key: key, columns, of: tenant, at: position)
-            fields.withKey { key in
+            let given = fields.given
+            given.withKey { key in
                 rows.change(key) { row in
-                    fields.write(over: row)
-                        ? nil : fields.row(over: UnsafeRawBufferPointer(row))
+                    given.write(over: row)
+                        ? nil : given.row(over: UnsafeRawBufferPointer(row))
                 }
             }
         case .delete(let key):
             try fields.take(key: key, [], of: tenant, at: position)
-            fields.withKey { rows.remove($0) }
+            fields.given.withKey { rows.remove($0) }
         }
     }
 
