@@ -53,7 +53,10 @@ struct BareRebuild: Sendable {
                 tables.map {
                     "\\copy rebuilt.\($0) FROM '\(folder)/\($0).rows' (FORMAT binary)\n"
                 }.joined())
-            try await psql.run(indexes.map { $0 + ";\n" }.joined())
+            // As much as a version's indexes get.
+            try await psql.run(
+                "SET maintenance_work_mem = '256MB';\n"
+                    + indexes.map { $0 + ";\n" }.joined())
         }
     }
 }
