@@ -120,8 +120,8 @@ let package = Package(
         .testTarget(
             name: "CatalogTests",
             dependencies: [
-                "Catalog", "Clubs", "Directory", "EventSourcing", "JSONCoding", "TestSupport",
-                "Tournaments", "Vocabulary",
+                "Catalog", "Clubs", "Directory", "EventSourcing", "JSONCoding", "Policies",
+                "TestSupport", "Tournaments", "Vocabulary",
             ],
             resources: [.copy("Fixtures")]),
         .target(

@@ -9,6 +9,8 @@ import EventSourcing
 package protocol Policy: Sendable {
     /// Never changed once it has run: the checkpoint and the command ids derive from it.
     static var name: String { get }
+    /// The wire names of the events that something may follow from; others are not even decoded.
+    static var types: Set<String> { get }
 
     func react(to recorded: Recorded<DomainEvent>) -> [Reaction]
 }

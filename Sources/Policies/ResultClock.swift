@@ -8,6 +8,10 @@ import Vocabulary
 /// Nobody loses by the clock: a game of which nothing was told stays open for the arbiter.
 package struct ResultClock: Policy {
     package static let name = "result-clock"
+    package static let types: Set<String> = [
+        "tournament.result-reported", "tournament.result-recorded", "tournament.result-disputed",
+        "tournament.round-published", "tournament.round-unpaired", "tournament.round-completed",
+    ]
 
     package init() {}
 

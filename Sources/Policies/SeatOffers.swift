@@ -9,6 +9,10 @@ import Vocabulary
 /// no more to offer.
 package struct SeatOffers: Policy {
     package static let name = "seat-offers"
+    package static let types: Set<String> = [
+        "club.member-left", "club.member-removed", "club.restored", "club.capacity-set",
+        "club.seat-offered", "club.seat-accepted", "club.seat-declined", "club.seat-offer-lapsed",
+    ]
 
     package init() {}
 

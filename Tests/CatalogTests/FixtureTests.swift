@@ -16,7 +16,7 @@ import Vocabulary
         let data: JSONValue
     }
 
-    private static func events() throws -> [EncodedEvent] {
+    static func events() throws -> [EncodedEvent] {
         let file = try #require(
             Bundle.module.url(forResource: "Fixtures/events", withExtension: "ndjson"))
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { text in
