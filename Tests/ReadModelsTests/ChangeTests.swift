@@ -1,6 +1,7 @@
 import Directory
 import EventSourcing
 import Foundation
+import PostgreSQL
 import TestSupport
 import Testing
 import Vocabulary
@@ -12,7 +13,11 @@ struct ChangeTests {
         "person_role": [
             "tenant": .uuid, "person": .uuid, "role": .text, "since": .timestamp,
             "position": .bigint,
-        ]
+        ],
+        "invite_use": [
+            "tenant": .uuid, "invite": .uuid, "event": .text, "club": .uuid, "person": .uuid,
+            "at": .timestamp, "position": .bigint,
+        ],
     ])
 
     private static let tenant = TenantID(UUID())
@@ -24,7 +29,8 @@ struct ChangeTests {
 
     /// What is to be done with the one row that all of the changes are about.
     private func action(_ changes: [(Change, Position)]) throws -> ChangedRows.Action? {
-        var rows = ChangedRows(try FieldEncoder(PersonRoleRow.table, Self.forms))
+        var rows = ChangedRows(
+            of: PersonRoleRow.table, try FieldEncoder(PersonRoleRow.table, Self.forms))
         for (change, position) in changes {
             try rows.add(change, of: Self.tenant, at: position)
         }
@@ -49,6 +55,22 @@ struct ChangeTests {
         #expect(try action([(delete, 1), (put, 2)]) == action([(put, 2)]))
         #expect(try action([(delete, 1), (patch, 2)]) == action([(delete, 1)]), "nothing to patch")
         #expect(try action([(put, 1)]) != patched)
+    }
+
+    @Test func `rows of a table that is only added to are not looked for`() throws {
+        var rows = ChangedRows(
+            of: InviteUseRow.table, try FieldEncoder(InviteUseRow.table, Self.forms))
+        for event in ["1", "2"] {
+            let row = InviteUseRow(
+                invite: .number(1), event: event, club: .chess, person: .ada, at: .tuesday)
+            try rows.add(.put(row), of: Self.tenant, at: 1)
+        }
+        #expect(rows.additions.count == 2)
+        #expect(rows.actions.isEmpty)
+        let writer = TableWriter(
+            InviteUseRow.table, in: .first, try Self.forms.form(of: InviteUseRow.table))
+        let statements = writer.statements(of: rows).map(\.text)
+        #expect(!statements.isEmpty && statements.allSatisfy { !$0.contains("CONFLICT") })
     }
 
     @Test func `a row becomes columns, and what is empty is left out`() {

@@ -14,9 +14,13 @@ struct ChangeSet {
     ///
     /// - Throws: `PostgresFailure`, a data error, for a value that its column cannot hold.
     mutating func add(_ change: Change, of tenant: TenantID, at position: Position) throws {
-        var rows = try tables.removeValue(forKey: change.table) ?? writers.rows(of: change.table)
-        try rows.add(change, of: tenant, at: position)
-        tables[change.table] = rows
+        if let place = tables.index(forKey: change.table) {
+            try tables.values[place].add(change, of: tenant, at: position)
+        } else {
+            var rows = try writers.rows(of: change.table)
+            try rows.add(change, of: tenant, at: position)
+            tables[change.table] = rows
+        }
     }
 
     /// For each table and each kind of change the statements that write it, some rows each.

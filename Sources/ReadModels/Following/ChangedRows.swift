@@ -17,10 +17,14 @@ struct ChangedRows {
     }
 
     private let fields: FieldEncoder
+    private let isAppendOnly: Bool
+    /// Whole rows of a table that rows are only added to: no two changes are about one of them.
+    private(set) var additions: [[UInt8]] = []
     private(set) var actions: [Key: Action] = [:]
 
-    init(_ fields: FieldEncoder) {
+    init(of table: Table, _ fields: FieldEncoder) {
         self.fields = fields
+        isAppendOnly = table.isAppendOnly
     }
 
     /// Adds a change behind those that are there; of two for one row it makes one that does both.
@@ -30,8 +34,12 @@ struct ChangedRows {
         switch change.content {
         case .put(let row):
             try fields.take(row, of: tenant, at: position)
-            let key = fields.withRow { _, key in RowKey(key) }
-            actions[Key(tenant: tenant, row: key)] = .put(fields.row)
+            if isAppendOnly {
+                additions.append(fields.row)
+            } else {
+                let key = fields.withRow { _, key in RowKey(key) }
+                actions[Key(tenant: tenant, row: key)] = .put(fields.row)
+            }
         case .patch(let key, let columns):
             try fields.take(key: key, columns, of: tenant, at: position)
             let row = Key(tenant: tenant, row: fields.given.withKey { RowKey($0) })

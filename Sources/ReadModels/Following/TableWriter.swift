@@ -10,7 +10,7 @@ final class TableWriter: Sendable {
     private let target: SQL
     /// The tenant, the key, the other columns, the position.
     private let form: RowForm
-    private let upsert: RowsStatement
+    private let put: RowsStatement
     private let delete: RowsStatement
     /// By the places in `form` of what they bring; a program has few such sets.
     private let updates = Mutex<[[Int]: RowsStatement]>([:])
@@ -23,9 +23,11 @@ final class TableWriter: Sendable {
         let key = form.prefix(1 + table.key.count)
         let rest = form.columns.dropFirst(1 + table.key.count).map(\.name)
         let replaced = SQL(joining: rest.map { "\(identifier: $0) = excluded.\(identifier: $0)" })
-        upsert = RowsStatement(
+        // A row that is put only once is not looked for before.
+        put = RowsStatement(
             "INSERT INTO \(target) (\(SQL(joining: form.names)))",
-            " ON CONFLICT (\(SQL(joining: key.names))) DO UPDATE SET \(replaced)",
+            table.isAppendOnly
+                ? "" : " ON CONFLICT (\(SQL(joining: key.names))) DO UPDATE SET \(replaced)",
             columns: form.types, pieces: .coarse)
         delete = RowsStatement(
             "DELETE FROM \(target) AS row USING (",
@@ -33,12 +35,12 @@ final class TableWriter: Sendable {
             columns: key.types, pieces: .coarse)
     }
 
-    /// The statements that carry out `actions`, each some rows of one kind.
-    func statements(of actions: some Sequence<ChangedRows.Action>) -> [SQL] {
-        var puts: [[UInt8]] = []
+    /// The statements that write `rows`, each some of one kind.
+    func statements(of rows: ChangedRows) -> [SQL] {
+        var puts = rows.additions
         var deletes: [[UInt8]] = []
         var patches: [[Int]: [[UInt8]]] = [:]
-        for action in actions {
+        for action in rows.actions.values {
             switch action {
             case .put(let row): puts.append(row)
             case .delete(let row): deletes.append(row)
@@ -46,7 +48,7 @@ final class TableWriter: Sendable {
             }
         }
         let keyCount = 1 + table.key.count
-        return upsert.statements(of: puts) { row, values in row.give(to: &values) }
+        return put.statements(of: puts) { row, values in row.give(to: &values) }
             + patches.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { places, rows in
                 update(of: places).statements(of: rows) { row, values in row.give(to: &values) }
             }

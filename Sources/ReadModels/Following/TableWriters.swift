@@ -22,13 +22,13 @@ struct TableWriters: Sendable {
     ///
     /// - Throws: `PostgresFailure` of code `decoding` where the table lacks a column.
     func rows(of table: Table) throws -> ChangedRows {
-        ChangedRows(try FieldEncoder(table, forms))
+        ChangedRows(of: table, try FieldEncoder(table, forms))
     }
 
     func statements(of rows: ChangedRows, in table: Table) -> [SQL] {
         guard let writer = writers[table] else {
             preconditionFailure("\(table.name) is a table of its projector")
         }
-        return writer.statements(of: rows.actions.values)
+        return writer.statements(of: rows)
     }
 }
