@@ -8,7 +8,10 @@ package struct StreamName: Hashable, Comparable, Sendable {
         text = "\(category)-\(id.text)"
     }
 
-    package var category: Substring { text.prefix { $0 != "-" } }
+    package var category: Substring {
+        // Every event projected passes here; bytes are looked through faster than characters.
+        text[..<(text.utf8.firstIndex(of: UInt8(ascii: "-")) ?? text.endIndex)]
+    }
 
     /// The id behind the category; nothing for a stream that is not named by one UUID.
     package var id: UUID? {

@@ -44,10 +44,7 @@ package struct Row: Sendable {
     private func value<Value: PostgresDecodable>(at column: Int) throws -> Value {
         let type = result.columnType(column)
         guard let bytes = result.bytes(row: index, column: column) else {
-            guard let null = Value.null else {
-                throw failure(column, "is NULL, and \(Value.self) was wanted")
-            }
-            return null
+            return try null(at: column)
         }
         guard Value.canDecode(type) else {
             throw failure(
@@ -58,6 +55,16 @@ package struct Row: Sendable {
         } catch let unfit as UnfitValue {
             throw failure(column, "holds \(unfit.reason); \(Value.self) was wanted")
         }
+    }
+
+    /// Apart, because an optional of an unknown type costs whoever has one in a local variable more
+    /// than reading a value does.
+    @inline(never)
+    private func null<Value: PostgresDecodable>(at column: Int) throws -> Value {
+        guard let null = Value.null else {
+            throw failure(column, "is NULL, and \(Value.self) was wanted")
+        }
+        return null
     }
 
     private func failure(_ column: Int, _ message: String) -> PostgresFailure {
