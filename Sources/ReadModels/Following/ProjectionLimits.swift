@@ -13,6 +13,8 @@ package struct ProjectionLimits: Sendable {
     package var batch = 64...4096
     /// What makes a commit slow: readers of their own writes wait behind it.
     package var slowCommit = Duration.milliseconds(250)
+    /// How long a runner that keeps up rests at most between two batches.
+    package var rest = Duration.milliseconds(2)
     /// The waits between attempts at what a retry can cure: each twice the last.
     package var retry = Duration.milliseconds(50)...Duration.seconds(5)
 

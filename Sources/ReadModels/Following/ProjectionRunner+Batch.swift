@@ -4,18 +4,23 @@ import PostgreSQL
 
 /// Writing one batch at a time, and what becomes of one that cannot be written.
 extension ProjectionRunner {
-    /// Writes a batch, and reads the next one meanwhile.
+    /// Writes a batch. Where more waits than it has room for, the next one is read meanwhile; where
+    /// it does not, the next one is for later.
     func advance() async throws {
+        let begin = ContinuousClock.now
         let pages = prefetched.isEmpty ? try await nextPages() : prefetched
         prefetched = []
+        let isLate =
+            pages.contains(where: \.isFull) || behind.count >= limits.tenantsPerBatch
         do {
-            async let next = nextPages(behind: pages)
+            async let next = isLate ? nextPages(behind: pages) : []
             let start = ContinuousClock.now
             try await commit(pages.filter(isContinuing).filter { !$0.events.isEmpty })
             adapt(to: ContinuousClock.now - start, isFull: pages.contains(where: \.isFull))
             for page in pages { try await hold(page) }
             prefetched = try await next
             retakeOverrun(pages)
+            if !isLate { pace.worked(from: begin, to: .now) }
         } catch {
             // Whatever was stored, the checkpoints know.
             for page in pages { positions[page.tenant] = nil }

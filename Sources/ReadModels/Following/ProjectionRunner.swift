@@ -50,6 +50,7 @@ package actor ProjectionRunner: Service {
     var prefetched: [ProjectedPage] = []
     private var isPollDue = true
     var batchSize: Int
+    var pace: Pace
 
     /// - Parameter version: What to follow; the one that is shown, where none is given, and another
     ///   one as soon as that is shown instead.
@@ -67,6 +68,7 @@ package actor ProjectionRunner: Service {
         self.version = version ?? .first
         lease = Lease(self.version.name, lasting: limits.lease, pool: pool)
         batchSize = limits.batch.lowerBound
+        pace = Pace(limit: limits.rest)
     }
 
     package nonisolated func run() async throws {
@@ -124,6 +126,10 @@ package actor ProjectionRunner: Service {
                     // Between its rounds it leaves the place to a newer release.
                     if !unreadable.isEmpty { try await lease.release() }
                     return
+                }
+                if let rest = pace.rest(at: .now) {
+                    // A cancelled sleep ends the loop.
+                    try? await Task.sleep(for: rest)
                 }
                 try await advance()
                 pause = limits.retry.lowerBound
