@@ -47,6 +47,23 @@ package protocol EventLog: Sendable {
         _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
     ) async throws -> Result
 
+    /// Waits in line with the others who write to the tenant, and gives `body` its turn: while it
+    /// runs, those who take turns append nothing.
+    ///
+    /// A turn is courtesy, and protects nothing: whoever takes none may append at any time, and a
+    /// turn that lasts too long is taken away without a word.
+    ///
+    /// - Parameters:
+    ///   - position: Where the caller stands: the opening then brings the event there and those
+    ///     behind it, `Opening.newsLimit` at most.
+    ///   - body: Gets where the tenant stands when the turn begins.
+    /// - Throws: `LogFailure` where the line is too long, or the store does not answer; what `body`
+    ///   throws.
+    func turn(
+        of tenant: TenantID, from position: Position?,
+        _ body: @Sendable (Opening) async throws -> Void
+    ) async throws
+
     /// A stream's events after `version`, through `position`, oldest first, `limit` at most.
     func read(
         _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
@@ -80,6 +97,14 @@ extension EventLog {
         _ batch: AppendBatch, dispatched: @escaping @Sendable () -> Void
     ) async throws -> [CommandID: BodyDigest] {
         try await append(batch)
+    }
+
+    /// Where nobody else writes there is no line, and every turn begins at once.
+    package func turn(
+        of tenant: TenantID, from position: Position?,
+        _ body: @Sendable (Opening) async throws -> Void
+    ) async throws {
+        try await body(try await open(tenant, commands: []))
     }
 }
 

@@ -16,6 +16,9 @@ package final class PostgresLog: EventLog {
     let readers: Pool
     /// For transactions that hold a head while their lane decides.
     let lockers: Pool
+    /// For transactions that are turns of lanes.
+    let turns: Pool
+    let turnLimits: TurnLimits
     package let vault: Vault
     let announcements: Announcements
     package let watermarks = Watermarks()
@@ -32,13 +35,15 @@ package final class PostgresLog: EventLog {
     ///   distributed PostgreSQL.
     package init(
         writers: Pool, readers: Pool, vault: Vault,
-        tenantsPerTransaction: Int = Appender.tenantLimit
+        tenantsPerTransaction: Int = Appender.tenantLimit, turnLimits: TurnLimits = TurnLimits()
     ) {
         self.writers = writers
         self.readers = readers
         lockers = writers.sibling(limits: PoolLimits(maxConnections: Self.lockerCount)) {
             $0.idleInTransactionTimeout = Self.longestHold
         }
+        turns = turnLimits.pool(beside: writers)
+        self.turnLimits = turnLimits
         self.vault = vault
         announcements = Announcements()
         warden = LockWarden(beside: writers)
@@ -117,7 +122,7 @@ package final class PostgresLog: EventLog {
             + (position.map { [news(tenant, from: $0)] } ?? [])
     }
 
-    private static func news(_ tenant: TenantID, from position: Position) -> SQL {
+    static func news(_ tenant: TenantID, from position: Position) -> SQL {
         """
         SELECT \(raw: EventRow.columns) FROM log.event
         WHERE tenant = \(tenant.uuid) AND position >= \(position.value)

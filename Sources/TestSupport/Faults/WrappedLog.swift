@@ -34,6 +34,13 @@ extension WrappedLog {
         try await base.locked(tenant, body)
     }
 
+    package func turn(
+        of tenant: TenantID, from position: Position?,
+        _ body: @Sendable (Opening) async throws -> Void
+    ) async throws {
+        try await base.turn(of: tenant, from: position, body)
+    }
+
     package func read(
         _ stream: StreamName, of tenant: TenantID, after version: Int, through position: Position,
         limit: Int
