@@ -45,6 +45,37 @@ actor FaultyLog: EventLog {
     private(set) var readsUnderLock = 0
     private var isLocked = false
 
+    /// Those who wait in line for their turn, until they are let go.
+    let line = Gate()
+    /// How many turns have begun, and how many are over.
+    private(set) var turns = (begun: 0, over: 0)
+    /// How often the head has been locked.
+    private(set) var locks = 0
+    /// How often that was in a turn.
+    private(set) var locksInTurns = 0
+    private var turnFault: TurnFault?
+
+    enum TurnFault {
+        /// The others' turns take too long.
+        case missed
+        /// It is over before its holder knows, who hears of it in the end.
+        case lost
+    }
+
+    func spoilTurns(_ fault: TurnFault?) { turnFault = fault }
+
+    func turn(
+        of tenant: TenantID, from position: Position?,
+        _ body: @Sendable (Opening) async throws -> Void
+    ) async throws {
+        await line.pass()
+        guard turnFault != .missed else { throw LogFailure.unavailable(Lost()) }
+        turns.begun += 1
+        defer { turns.over += 1 }
+        try await body(try await memory.open(tenant, commands: []))
+        if turnFault == .lost { throw LogFailure.unavailable(Lost()) }
+    }
+
     private(set) var openings = 0
     private(set) var appended: [AppendBatch] = []
 
@@ -108,6 +139,8 @@ actor FaultyLog: EventLog {
     func locked<Result: Sendable>(
         _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
     ) async throws -> Result {
+        locks += 1
+        if turns.begun > turns.over { locksInTurns += 1 }
         let isLost = lockedCommitsAreLost
         isLocked = true
         defer { isLocked = false }

@@ -22,14 +22,14 @@ import Synchronization
 /// taken effect before. What leaves no event (a refusal, a command with nothing to do, a repeat, a
 /// rehearsal) is asked beside the append, or by a question of its own, after the command has come:
 /// it is as current as what is stored. Whatever fails takes one path, `Lane+Recovery`: lock the
-/// head, see what is there, decide again. So correctness does not rest on there being one lane.
+/// head, see what is there, decide again. So correctness does not rest on there being one lane; lanes
+/// of several processes that meet take turns, `Lane+Turns`, for speed alone.
 actor Lane {
     /// How many commands may wait.
     static let queueLimit = 2000
     /// What a caller is told to wait when the queue is full.
     static let retryAfter = Duration.seconds(1)
-    /// How long a lane whose append has failed locks the head before it decides: a lock is fair,
-    /// and what is decided under it is decided once.
+    /// How long a lane that has met another writer takes turns with it.
     static let contention = Duration.seconds(1)
     /// What a caller needs to be back: it is resumed, calls, and comes in.
     static let returnSteps = 3
@@ -51,12 +51,14 @@ actor Lane {
     /// Why everything that is newer than the log has to be decided again.
     var failure: (any Error)?
     var contendedUntil = ContinuousClock.now
+    /// Where it stands in the line of those who write to the tenant.
+    var turn = Turn.none
     /// How many callers have been answered since a batch departed last.
     private var answered = 0
     /// Somebody drains this lane, or is about to.
     private var isScheduled = false
     /// Something has come in, or has ended.
-    private let news = Bell()
+    let news = Bell()
     /// Nobody is to wait for more work any longer.
     private let isRetired = Atomic(false)
 
@@ -123,8 +125,7 @@ actor Lane {
 
     /// - Returns: Whether there may be more to do.
     private func workOn(_ group: inout DiscardingTaskGroup) async -> Bool {
-        let isContended = ContinuousClock.now < contendedUntil
-        if !isContended { await decideWaiting() }
+        await decideWaiting()
         if mayDepart {
             if answered > 0 {
                 await letCallersReturn()
@@ -138,14 +139,9 @@ actor Lane {
                 await recover()
                 return true
             }
-            if isContended, !queue.isEmpty {
-                let group = takeGroup()
-                await warmUp(for: group)
-                await carryOutLocked(group)
-                return true
-            }
+            if await keepTurns(&group) { return true }
         }
-        let isDone = queue.isEmpty && next.isEmpty && flights.isEmpty
+        let isDone = queue.isEmpty && next.isEmpty && flights.isEmpty && !turn.isUnderWay
         if isDone, isRetired.load(ordering: .acquiring) { return false }
         await news.wait()
         return true
@@ -167,7 +163,9 @@ actor Lane {
     /// Decides what waits, as far as the next batch has room.
     private func decideWaiting() async {
         do {
-            while failure == nil, !next.isFull, next.count < share, let pending = takeFirst() {
+            while mayDecide, failure == nil, !next.isFull, next.count < share,
+                let pending = takeFirst()
+            {
                 let now = max(try await time.now(), state.recordedAt)
                 next.take(pending, at: now)
                 if !state.isPlaced {
@@ -218,7 +216,7 @@ actor Lane {
         return pending
     }
 
-    private func takeGroup() -> [Pending] {
+    func takeGroup() -> [Pending] {
         let group = Array(queue.prefix(Batch.limit))
         queue.removeFirst(group.count)
         admission.leave(group.count)

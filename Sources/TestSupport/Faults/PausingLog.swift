@@ -1,10 +1,12 @@
 import EventSourcing
 import Synchronization
 
-/// A log whose reader stands still behind a read, with what it has read, until the test lets it go.
+/// A log whose reader stands still behind a read, with what it has read, and whose writer does at the
+/// beginning of a turn, until the test lets it go.
 package final class PausingLog<Base: EventLog>: WrappedLog {
     package let base: Base
     private let armed = Mutex<Pause?>(nil)
+    private let armedTurn = Mutex<Pause?>(nil)
 
     package init(_ base: Base) { self.base = base }
 
@@ -13,6 +15,27 @@ package final class PausingLog<Base: EventLog>: WrappedLog {
         let pause = Pause()
         armed.withLock { $0 = pause }
         return pause
+    }
+
+    /// Whoever has the next turn stands still in it.
+    package func pauseNextTurn() -> Pause {
+        let pause = Pause()
+        armedTurn.withLock { $0 = pause }
+        return pause
+    }
+
+    package func turn(
+        of tenant: TenantID, from position: Position?,
+        _ body: @Sendable (Opening) async throws -> Void
+    ) async throws {
+        try await base.turn(of: tenant, from: position) { opening in
+            let pause = armedTurn.withLock { armed in
+                defer { armed = nil }
+                return armed
+            }
+            await pause?.stand()
+            try await body(opening)
+        }
     }
 
     package func read(
