@@ -54,13 +54,13 @@ package protocol EventLog: Sendable {
     /// turn that lasts too long is taken away without a word.
     ///
     /// - Parameters:
-    ///   - position: Where the caller stands: the opening then brings the event there and those
-    ///     behind it, `Opening.newsLimit` at most.
+    ///   - concern: Where the caller stands, and what it is to be told: the opening then brings the
+    ///     event there and those behind it, `Opening.newsLimit` at most.
     ///   - body: Gets where the tenant stands when the turn begins.
     /// - Throws: `LogFailure` where the line is too long, or the store does not answer; what `body`
     ///   throws.
     func turn(
-        of tenant: TenantID, from position: Position?,
+        of tenant: TenantID, for concern: Concern?,
         _ body: @Sendable (Opening) async throws -> Void
     ) async throws
 
@@ -101,7 +101,7 @@ extension EventLog {
 
     /// Where nobody else writes there is no line, and every turn begins at once.
     package func turn(
-        of tenant: TenantID, from position: Position?,
+        of tenant: TenantID, for concern: Concern?,
         _ body: @Sendable (Opening) async throws -> Void
     ) async throws {
         try await body(try await open(tenant, commands: []))
@@ -138,6 +138,21 @@ package struct TenantHead: Hashable, Sendable {
     }
 }
 
+/// What somebody who stands at a position has to be told of what is behind it.
+package struct Concern: Sendable {
+    package let position: Position
+    /// The streams whose events matter; all of them where nothing is said.
+    package let streams: [StreamName]?
+    /// The types that matter on any stream.
+    package let types: Set<String>
+
+    package init(position: Position, streams: [StreamName]?, types: Set<String>) {
+        self.position = position
+        self.streams = streams
+        self.types = types
+    }
+}
+
 /// What a batch must know before it decides.
 package struct Opening: Sendable {
     /// How many events it brings along at most.
@@ -148,8 +163,14 @@ package struct Opening: Sendable {
     package let recordedAt: Timestamp
     /// The commands that have taken effect, each with the digest of its body.
     package let known: [CommandID: BodyDigest]
-    /// The event at which the asker stands and those behind it, where they have been asked for.
+    /// The event at which the asker stands and those behind it, as far as they have been asked for.
     package let news: [Recorded<EncodedEvent>]
+
+    /// Through where nothing that was asked for is missing in `news`.
+    package var newsEnd: Position {
+        guard news.count >= Self.newsLimit, let last = news.last else { return head }
+        return min(last.position, head)
+    }
 
     package init(
         head: Position, recordedAt: Timestamp, known: [CommandID: BodyDigest],

@@ -122,10 +122,10 @@ package final class PostgresLog: EventLog {
             + (position.map { [news(tenant, from: $0)] } ?? [])
     }
 
-    static func news(_ tenant: TenantID, from position: Position) -> SQL {
+    static func news(_ tenant: TenantID, from position: Position, filter: SQL = "") -> SQL {
         """
         SELECT \(raw: EventRow.columns) FROM log.event
-        WHERE tenant = \(tenant.uuid) AND position >= \(position.value)
+        WHERE tenant = \(tenant.uuid) AND position >= \(position.value) \(filter)
         ORDER BY position LIMIT \(Opening.newsLimit)
         """
     }

@@ -65,7 +65,7 @@ actor FaultyLog: EventLog {
     func spoilTurns(_ fault: TurnFault?) { turnFault = fault }
 
     func turn(
-        of tenant: TenantID, from position: Position?,
+        of tenant: TenantID, for concern: Concern?,
         _ body: @Sendable (Opening) async throws -> Void
     ) async throws {
         await line.pass()

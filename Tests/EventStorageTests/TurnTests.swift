@@ -19,7 +19,8 @@ import Testing
                         var position = Position.start
                         for _ in 0..<10 {
                             let end = Watermark()
-                            try await log.turn(of: tenant, from: position) { [position] opening in
+                            let all = Concern(position: position, streams: nil, types: [])
+                            try await log.turn(of: tenant, for: all) { [position] opening in
                                 let seen = opening.news.map(\.position.value)
                                 #expect(
                                     seen == Array(max(1, position.value)..<opening.head.value + 1))
@@ -40,9 +41,25 @@ import Testing
         }
     }
 
+    @Test func `a turn tells its holder what it is concerned with, and where it stands`()
+        async throws
+    {
+        try await withLogs(1) { logs, _ in
+            let streams = (0..<3).map { _ in Sample.stream() }
+            let batch = Sample.batch(tenant, after: 0, count: 9, on: streams)
+            try await logs[0].append(batch)
+            let concern = Concern(position: 2, streams: [streams[0]], types: ["sample.even"])
+            try await logs[0].turn(of: tenant, for: concern) { opening in
+                // Those of the first stream, and those at even positions.
+                #expect(opening.news == [2, 4, 6, 7, 8].map { batch.recorded[$0 - 1] })
+                #expect(opening.newsEnd == 9)
+            }
+        }
+    }
+
     @Test func `a turn keeps nobody from appending`() async throws {
         try await withLogs(2) { logs, _ in
-            try await logs[0].turn(of: tenant, from: nil) { _ in
+            try await logs[0].turn(of: tenant, for: nil) { _ in
                 try await logs[1].append(Sample.batch(tenant, after: 0, count: 1))
             }
             #expect(try await logs[1].open(tenant, commands: []).head == 1)
@@ -53,10 +70,10 @@ import Testing
         try await withLogs(2, Self.patient()) { logs, proxies in
             let pause = Pause()
             let dying = Task {
-                try await logs[0].turn(of: tenant, from: nil) { _ in await pause.stand() }
+                try await logs[0].turn(of: tenant, for: nil) { _ in await pause.stand() }
             }
             await pause.reached()
-            let next = Task { try await logs[1].turn(of: tenant, from: nil) { _ in } }
+            let next = Task { try await logs[1].turn(of: tenant, for: nil) { _ in } }
             proxies[0].cut()
             try await next.value
             pause.end()
@@ -69,10 +86,10 @@ import Testing
         try await withLogs(2, limits) { logs, _ in
             let pause = Pause()
             let silent = Task {
-                try await logs[0].turn(of: tenant, from: nil) { _ in await pause.stand() }
+                try await logs[0].turn(of: tenant, for: nil) { _ in await pause.stand() }
             }
             await pause.reached()
-            try await logs[1].turn(of: tenant, from: nil) { _ in }
+            try await logs[1].turn(of: tenant, for: nil) { _ in }
             pause.end()
             await #expect(throws: LogFailure.self) { try await silent.value }
         }
@@ -84,11 +101,11 @@ import Testing
         try await withLogs(2, limits) { logs, _ in
             let pause = Pause()
             let slow = Task {
-                try await logs[0].turn(of: tenant, from: nil) { _ in await pause.stand() }
+                try await logs[0].turn(of: tenant, for: nil) { _ in await pause.stand() }
             }
             await pause.reached()
             await #expect {
-                try await logs[1].turn(of: tenant, from: nil) { _ in
+                try await logs[1].turn(of: tenant, for: nil) { _ in
                     Issue.record("two have their turn")
                 }
             } throws: { error in
@@ -96,14 +113,14 @@ import Testing
             }
             pause.end()
             try await slow.value
-            try await logs[1].turn(of: tenant, from: nil) { _ in }
+            try await logs[1].turn(of: tenant, for: nil) { _ in }
         }
     }
 
     @Test func `an unknown tenant has no turns`() async throws {
         try await withLogs(1) { logs, _ in
             await #expect {
-                try await logs[0].turn(of: TenantID(UUID()), from: nil) { _ in }
+                try await logs[0].turn(of: TenantID(UUID()), for: nil) { _ in }
             } throws: { error in
                 if case LogFailure.unknownTenant = error { true } else { false }
             }

@@ -107,6 +107,11 @@ final class HotStreams {
         position = event.position
     }
 
+    /// The streams that are here, unless they are more.
+    func names(atMost limit: Int) -> [StreamName]? {
+        entries.count <= limit ? Array(entries.keys) : nil
+    }
+
     /// Moves on behind events whose states are here already.
     func advance(to position: Position) {
         self.position = position

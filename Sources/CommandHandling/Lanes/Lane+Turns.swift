@@ -84,7 +84,7 @@ extension Lane {
     private func takeTurn() async {
         var next = Turn.none
         do {
-            try await log.turn(of: tenant, from: state.isPlaced ? state.position : nil) {
+            try await log.turn(of: tenant, for: state.concern) {
                 try await self.useTurn(from: $0)
             }
         } catch {

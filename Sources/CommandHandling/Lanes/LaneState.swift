@@ -12,6 +12,8 @@ final class LaneState {
     /// reading every event.
     static let catchUpLimit = 10_000
     static let pageLimit = 1000
+    /// How many hot streams the log is told by name, so that it sends no other's events.
+    static let concernLimit = 256
 
     private let tenant: TenantID
     private let log: any EventLog
@@ -37,6 +39,14 @@ final class LaneState {
     }
 
     var position: Position { streams.position }
+
+    /// What it has to be told of what others append; everything where that is too much to say.
+    var concern: Concern? {
+        guard isPlaced else { return nil }
+        return Concern(
+            position: position, streams: streams.names(atMost: Self.concernLimit),
+            types: Register.wireNames)
+    }
 
     /// Drops every state, uncommitted ones included; the next catch-up starts afresh.
     private func reset() {
@@ -74,7 +84,7 @@ final class LaneState {
             if position == .start || head.value - position.value > Self.catchUpLimit {
                 try await foldRegister(through: head)
             } else if position < head {
-                try await fold(through: head, opening.news)
+                try await fold(opening)
             }
         } catch is BrokenStream {
             reset()
@@ -97,12 +107,13 @@ final class LaneState {
         setRegister(folded)
     }
 
-    /// - Parameter news: What the opening has brought: from `position` on, or nothing.
-    private func fold(through head: Position, _ news: [Recorded<EncodedEvent>]) async throws {
-        var page = news
+    private func fold(_ opening: Opening) async throws {
+        let head = opening.head
+        var (page, end) = (opening.news, opening.newsEnd)
         if page.isEmpty {
             page = try await log.read(
                 tenant, after: Position(position.value - 1), types: nil, limit: Self.pageLimit)
+            end = page.last?.position ?? position
         }
         // What was seen at `position` has to be what stands there.
         guard let seen = page.first, seen.position == position else {
@@ -114,10 +125,12 @@ final class LaneState {
         page.removeFirst()
         while true {
             for event in page where event.position <= head { try apply(event) }
+            streams.advance(to: min(end, head))
             guard position < head else { return }
             page = try await log.read(
                 tenant, after: position, types: nil, limit: Self.pageLimit)
-            guard !page.isEmpty else { throw LogFailure.raced(tenant) }
+            guard let last = page.last else { throw LogFailure.raced(tenant) }
+            end = last.position
         }
     }
 

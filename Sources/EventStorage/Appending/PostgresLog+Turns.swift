@@ -6,14 +6,14 @@ import PostgreSQL
 /// transaction, however that ends, and the server gives it to whoever has waited longest.
 extension PostgresLog {
     package func turn(
-        of tenant: TenantID, from position: Position?,
+        of tenant: TenantID, for concern: Concern?,
         _ body: @Sendable (Opening) async throws -> Void
     ) async throws {
         // Each statement sees what is committed when it begins: those behind the lock see all that
         // the one before has appended in its turn.
         let statements =
             ["SELECT pg_advisory_xact_lock(\(Self.line(of: tenant)))"]
-            + Self.opening(tenant, []) + (position.map { [Self.news(tenant, from: $0)] } ?? [])
+            + Self.opening(tenant, []) + (concern.map { [Self.news(tenant, $0)] } ?? [])
         do {
             try await turns.transaction { transaction in
                 let results = try await transaction.pipeline(
@@ -25,6 +25,21 @@ extension PostgresLog {
             // Whatever it says of the transaction's end: nothing was stored there.
             throw LogFailure(reading: failure)
         }
+    }
+
+    /// The event where the asker stands, and what matters behind it. What others have appended to
+    /// streams that the asker does not know would be most of it, read and decoded for nothing.
+    private static func news(_ tenant: TenantID, _ concern: Concern) -> SQL {
+        let filter: SQL =
+            concern.streams.map { streams in
+                """
+                AND (
+                    position = \(concern.position.value) OR type = ANY (\(concern.types.sorted()))
+                    OR stream = ANY (\(streams.map(\.text)))
+                )
+                """
+            } ?? ""
+        return news(tenant, from: concern.position, filter: filter)
     }
 
     /// The number of the tenant's line: the half of its id that is random. Two tenants with the

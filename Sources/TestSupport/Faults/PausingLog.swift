@@ -25,10 +25,10 @@ package final class PausingLog<Base: EventLog>: WrappedLog {
     }
 
     package func turn(
-        of tenant: TenantID, from position: Position?,
+        of tenant: TenantID, for concern: Concern?,
         _ body: @Sendable (Opening) async throws -> Void
     ) async throws {
-        try await base.turn(of: tenant, from: position) { opening in
+        try await base.turn(of: tenant, for: concern) { opening in
             let pause = armedTurn.withLock { armed in
                 defer { armed = nil }
                 return armed

@@ -35,10 +35,10 @@ extension WrappedLog {
     }
 
     package func turn(
-        of tenant: TenantID, from position: Position?,
+        of tenant: TenantID, for concern: Concern?,
         _ body: @Sendable (Opening) async throws -> Void
     ) async throws {
-        try await base.turn(of: tenant, from: position, body)
+        try await base.turn(of: tenant, for: concern, body)
     }
 
     package func read(
