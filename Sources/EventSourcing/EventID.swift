@@ -17,5 +17,6 @@ package struct EventID: Hashable, Sendable, LosslessStringConvertible {
         self.init(command: command, index: index)
     }
 
-    package var description: String { "\(command).\(index)" }
+    /// Joined and not interpolated, because every line of a history has one.
+    package var description: String { command.description + "." + String(index) }
 }

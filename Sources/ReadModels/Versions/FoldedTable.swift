@@ -52,6 +52,7 @@ struct FoldedTable {
                 }
             }
         case .delete(let key):
+            guard rowCount > 0 else { return }
             try fields.take(key: key, [], of: tenant, at: position)
             fields.given.withKey { rows.remove($0) }
         }
