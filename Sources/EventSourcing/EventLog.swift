@@ -32,8 +32,9 @@ package protocol EventLog: Sendable {
     @discardableResult
     func append(_ batch: AppendBatch) async throws -> [CommandID: BodyDigest]
 
-    /// The same; `dispatched` is called once at most, when the batch has its place in the log's
-    /// order: one that is appended from then on comes behind it, and fails if this one does.
+    /// The same; `dispatched` is called when the batch has its place in the log's order, and again
+    /// where it gets another: one that is appended from then on comes behind it. With `behind` it
+    /// fails if this one does.
     ///
     /// A writer need not wait for the commit of a batch to send off the one that rests on it. Where
     /// it is not called before the append has ended, nothing is gained, and nothing is lost.
@@ -194,6 +195,9 @@ package struct AppendBatch: Sendable {
     /// When the event at `after` was recorded, where the writer knows: a log that was cut short and
     /// has grown again to the same length is another.
     package let afterRecordedAt: Timestamp?
+    /// The command whose last event has to stand at `after`, where the writer has sent that off and
+    /// does not know yet that it is stored: another's events may have come to the same length.
+    package let behind: CommandID?
     package let recordedAt: Timestamp
     package let events: [NewEvent]
     package let texts: [VaultText]
@@ -205,12 +209,13 @@ package struct AppendBatch: Sendable {
 
     package init(
         tenant: TenantID, after: Position, afterRecordedAt: Timestamp? = nil,
-        recordedAt: Timestamp, events: [NewEvent], texts: [VaultText] = [],
-        forgotten: [PersonID] = [], asking: [CommandID] = []
+        behind: CommandID? = nil, recordedAt: Timestamp, events: [NewEvent],
+        texts: [VaultText] = [], forgotten: [PersonID] = [], asking: [CommandID] = []
     ) {
         self.tenant = tenant
         self.after = after
         self.afterRecordedAt = afterRecordedAt
+        self.behind = behind
         self.asking = asking
         self.recordedAt = recordedAt
         self.events = events

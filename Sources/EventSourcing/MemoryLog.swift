@@ -133,7 +133,8 @@ package actor MemoryLog: EventLog {
     private func check(_ batch: AppendBatch) throws -> [CommandID: BodyDigest] {
         let found = try find(batch.tenant)
         guard found.head == batch.after,
-            found.recordedAt == batch.afterRecordedAt ?? found.recordedAt
+            found.recordedAt == batch.afterRecordedAt ?? found.recordedAt,
+            batch.behind == nil || found.events.last?.commandID == batch.behind
         else { throw LogFailure.raced(batch.tenant) }
         try requireUnique(batch.events, in: found)
         return found.known(batch.asking)

@@ -1,7 +1,7 @@
 /// When a follower that keeps up takes its next piece of work.
 ///
-/// After each piece it rests for as long as that took: so it takes half a core at most, and what
-/// comes meanwhile goes together, at a cost of one. The first event after a quiet time goes at once.
+/// After each piece it rests for as long as that took, up to a limit: what comes meanwhile goes
+/// together, at a cost of one. The first event after a quiet time goes at once.
 package struct Pace: Sendable {
     /// The longest rest: what is shown may be that much older.
     package let limit: Duration

@@ -54,6 +54,23 @@ import Testing
         }
     }
 
+    /// The foreign batch brings the log to the length and time at which the second one begins.
+    @Test func `what is behind a batch that has lost a race is not stored behind the winner`()
+        async throws
+    {
+        try await inCrowdedWorld { log, world, people in
+            let stranger = try await world.student()
+            let foreign = try await world.foreignJoin(of: stranger)
+            let head = try await log.open(world.tenant, commands: [])
+            #expect(foreign.after == head.head && foreign.recordedAt == head.recordedAt)
+            await log.failNext(.raced(foreign))
+            let joined = try await joinBehindEachOther(people, in: world, log)
+            #expect(joined.allSatisfy { $0.isJoined })
+            let members = try await world.foldedClub().members.map(\.person)
+            #expect(members == [stranger] + people)
+        }
+    }
+
     @Test func `a batch that fails behind another harms it not`() async throws {
         try await inCrowdedWorld { log, world, people in
             await log.failNext(.none, .beforeCommit)

@@ -79,6 +79,32 @@ import Testing
         }
     }
 
+    @Test func `whoever sends a batch behind another does not pass those who wait`() async throws {
+        try await withTenants { log, writers in
+            let shard = AppendShard(
+                pool: writers, writers: writers, tenantLimit: Appender.tenantLimit)
+            let crowded = Sample.batch(tenants[0], after: 0, count: 2)
+            let batches = [
+                crowded, Sample.batch(tenants[1], after: 0, count: 1),
+                Sample.batch(tenants[0], after: crowded.end, count: 1),
+            ]
+            let tasks = try await log.locked(tenants[0]) { locked in
+                _ = try await locked.open(commands: [])
+                var tasks: [Task<Void, any Error>] = []
+                for batch in batches {
+                    tasks.append(
+                        Task { _ = try await shard.append(SealedBatch(batch: batch, vault: [])) {} }
+                    )
+                    while await shard.population < tasks.count { await Task.yield() }
+                }
+                #expect(await shard.underWay.count == 1)
+                return tasks
+            }
+            for task in tasks { try await task.value }
+            #expect(try await log.open(tenants[0], commands: []).head.value == 3)
+        }
+    }
+
     @Test func `a transaction can be one tenant's alone`() async throws {
         try await withTenants { log, writers in
             let single = PostgresLog(
@@ -167,5 +193,5 @@ extension Result where Failure == LogFailure {
 
 extension AppendShard {
     /// The one who leads, and those who wait.
-    fileprivate var population: Int { waiting.count + (isIdle ? 0 : 1) }
+    fileprivate var population: Int { waiting.count + underWay.count }
 }

@@ -36,6 +36,32 @@ import Testing
         }
     }
 
+    /// Another's event brings the log to the same length at the same time.
+    @Test(arguments: LogKind.allCases)
+    func `what is behind one batch is not stored behind another`(_ kind: LogKind) async throws {
+        try await kind.withLog(for: Self.tenant) { log in
+            let sent = Sample.batch(Self.tenant, after: .start, count: 2)
+            func next(behind command: CommandID?) -> AppendBatch {
+                let batch = Sample.batch(Self.tenant, after: sent.end, count: 3)
+                return AppendBatch(
+                    tenant: Self.tenant, after: batch.after, afterRecordedAt: sent.recordedAt,
+                    behind: command, recordedAt: batch.recordedAt, events: batch.events)
+            }
+            let winner = Sample.batch(Self.tenant, after: .start, count: 2)
+            try await log.append(winner)
+            let late = await Result.catching {
+                try await log.append(next(behind: sent.events.last?.commandID))
+            }
+            guard case .failure(LogFailure.raced(Self.tenant)) = late else {
+                Issue.record("not a lost race: \(late)")
+                return
+            }
+            try await log.append(next(behind: winner.events.last?.commandID))
+            let head = try await log.open(Self.tenant, commands: []).head
+            #expect(head == 5)
+        }
+    }
+
     @Test(arguments: LogKind.allCases)
     func `whoever is behind one that fails fails too`(_ kind: LogKind) async throws {
         try await kind.withLog(for: Self.tenant) { log in

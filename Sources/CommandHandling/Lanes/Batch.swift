@@ -83,11 +83,15 @@ final class Batch {
 
     /// What is to be stored, and what is to be asked: whoever leaves no event may have left some
     /// earlier, which the lane need not know.
-    func addition(to tenant: TenantID, after head: Position, recordedAt last: Timestamp)
-        -> AppendBatch
-    {
+    ///
+    /// - Parameter command: The one before, where it is not known to be stored.
+    func addition(
+        to tenant: TenantID, after head: Position, behind command: CommandID? = nil,
+        recordedAt last: Timestamp
+    ) -> AppendBatch {
         AppendBatch(
-            tenant: tenant, after: head, afterRecordedAt: last, recordedAt: max(recordedAt, last),
+            tenant: tenant, after: head, afterRecordedAt: last, behind: command,
+            recordedAt: max(recordedAt, last),
             events: events, texts: texts, forgotten: forgotten,
             asking: zip(group, verdicts).filter(Self.isToBeAsked).map(\.0.request.id))
     }

@@ -36,7 +36,7 @@ enum Turn {
 /// has lost it, meets the head's check as ever. What has failed in a turn is carried out within it:
 /// behind it, it would be in the way of the next one, and that of the one behind it, for ever.
 extension Lane {
-    /// How long a lane decides in its turn. What is decided by then still goes out, two batches at
+    /// How long a lane decides in its turn. What is decided by then still goes out, three batches at
     /// most, one behind the other.
     static let turnLength = Duration.milliseconds(20)
 
@@ -65,9 +65,9 @@ extension Lane {
             group.addTask { await self.takeTurn() }
         case .missed(let end) where isContended && !queue.isEmpty:
             if ContinuousClock.now >= end { turn = .none }
-            let group = takeGroup()
-            await warmUp(for: group)
-            await carryOutLocked(group)
+            let waiting = takeGroup()
+            await warmUp(for: waiting)
+            await carryOutLocked(waiting)
         case .none, .missed, .waiting, .ending:
             return false
         }

@@ -141,6 +141,8 @@ actor Lane {
             }
             if await keepTurns(&group) { return true }
         }
+        // The contention has ended since the beginning of this round.
+        if !queue.isEmpty, flights.isEmpty, !turn.isUnderWay { return true }
         let isDone = queue.isEmpty && next.isEmpty && flights.isEmpty && !turn.isUnderWay
         if isDone, isRetired.load(ordering: .acquiring) { return false }
         await news.wait()
@@ -239,9 +241,10 @@ actor Lane {
         let previous = flights.last
         let addition = next.addition(
             to: tenant, after: previous?.addition.end ?? state.position,
+            behind: previous?.addition.events.last?.commandID,
             recordedAt: previous?.addition.recordedAt ?? state.recordedAt)
         state.seal()
-        let flight = Flight(batch: next, addition: addition)
+        let flight = Flight(batch: next, addition: addition, isBehindAnother: previous != nil)
         flights.append(flight)
         next = Batch()
         group.addImmediateTask { [departure = flight.departure, ahead = previous?.departure] in
@@ -256,6 +259,8 @@ actor Lane {
         await previous?.wait()
         let outcome: Flight.Outcome
         do {
+            // What it rests on has failed already.
+            guard lost.isEmpty else { throw LogFailure.raced(tenant) }
             outcome = .success(try await log.append(addition) { departure.ring() })
         } catch {
             outcome = .failure(error)
@@ -282,6 +287,10 @@ actor Lane {
                 landed.append(
                     Settled(verdicts: flight.batch.settled(known), addition: flight.addition))
             case .success:
+                lost += flight.batch.group
+            case .failure(LogFailure.raced) where flight.isBehindAnother && lost.isEmpty:
+                // The one before was stored, on another way, and this one did not see it.
+                failure = Overtaken()
                 lost += flight.batch.group
             case .failure(let error):
                 if lost.isEmpty { failure = error }

@@ -107,9 +107,18 @@ struct AppendGroup {
     private static func head(of batch: AppendBatch) -> SQL {
         let isSame: SQL =
             batch.afterRecordedAt.map { "AND recorded_at = \($0)" } ?? ""
+        let isBehind: SQL =
+            batch.behind.map { command in
+                """
+                AND EXISTS (
+                    SELECT FROM log.event
+                    WHERE tenant = \(batch.tenant.uuid) AND position = \(batch.after.value)
+                        AND command_id = \(command.uuid))
+                """
+            } ?? ""
         return """
             UPDATE log.head
-            SET position = CASE WHEN position = \(batch.after.value) \(isSame)
+            SET position = CASE WHEN position = \(batch.after.value) \(isSame) \(isBehind)
                     THEN \(batch.end.value) END,
                 recorded_at = \(batch.recordedAt)
             WHERE tenant = \(batch.tenant.uuid)

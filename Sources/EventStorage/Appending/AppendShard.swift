@@ -1,7 +1,7 @@
 import EventSourcing
 import PostgreSQL
 
-/// One shared transaction at a time, and who waits for the next.
+/// The shared transactions of some tenants, one behind the other, and who waits for the next.
 ///
 /// There is no task that commits for others: whoever finds the shard idle leads, takes along those
 /// who wait, and when that is done leaves the lead to one of those who have come meanwhile. A tenant
@@ -36,7 +36,7 @@ actor AppendShard {
     private let tenantLimit: Int
     private(set) var waiting: [Waiting] = []
     /// The tenants of each transaction that is under way.
-    private var underWay: [Int: Set<TenantID>] = [:]
+    private(set) var underWay: [Int: Set<TenantID>] = [:]
     private var lastNumber = 0
 
     /// - Parameters:
@@ -47,8 +47,6 @@ actor AppendShard {
         self.writers = writers
         self.tenantLimit = tenantLimit
     }
-
-    var isIdle: Bool { underWay.isEmpty }
 
     /// - Parameter dispatched: Called once the batch is on the shard's connection, behind all that
     ///   have come before; not called where it goes alone.
@@ -67,11 +65,13 @@ actor AppendShard {
         return try await lead(sealed, begin(for: sealed.tenant), dispatched)
     }
 
-    /// Whoever has a batch under way and sends another does not want to wait for its end.
+    /// Whoever has a batch under way and sends another does not want to wait for its end, but does
+    /// not pass those who wait already.
     private func mustWait(_ tenant: TenantID) -> Bool {
         switch underWay.count {
         case 0: false
-        case ..<Self.depth: !underWay.values.contains { $0.contains(tenant) }
+        case ..<Self.depth:
+            !waiting.isEmpty || !underWay.values.contains { $0.contains(tenant) }
         default: true
         }
     }

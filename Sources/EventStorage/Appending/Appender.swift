@@ -7,7 +7,7 @@ import PostgreSQL
 /// One transaction costs the server as much as ten events, whichever tenants they belong to. Each
 /// tenant belongs to one shard, whose transactions go one behind the other.
 struct Appender: Sendable {
-    /// How many transactions are under way at a time; two cores are full with two.
+    /// How many transactions the server carries out at a time; two cores are full with two.
     static let shardCount = 2
     /// How many tenants share a transaction at most.
     static let tenantLimit = 64

@@ -62,6 +62,8 @@ package struct TurnLimits: Sendable {
 
     /// How many turns a process has or waits for at a time; more lanes wait for a connection.
     private static let count = 4
+    /// How long one waits for one of them, before one waits in line.
+    private static let acquireTimeout = Duration.milliseconds(50)
     /// How long making a connection may take.
     private static let connectTimeout = Duration.seconds(1)
 
@@ -69,7 +71,8 @@ package struct TurnLimits: Sendable {
 
     func pool(beside writers: Pool) -> Pool {
         writers.sibling(
-            limits: PoolLimits(maxConnections: Self.count, acquireTimeout: patience)
+            limits: PoolLimits(
+                maxConnections: Self.count, acquireTimeout: Self.acquireTimeout)
         ) {
             $0.lockTimeout = patience
             $0.idleInTransactionTimeout = longestTurn

@@ -41,7 +41,8 @@ package final class Table: Sendable {
     /// All but `tenant` and `position`.
     package let columns: [String]
     /// Whether a row is put once and never changed or taken away, so that a rebuild need not keep
-    /// it in memory.
+    /// it in memory, and a follower need not look for it. A key that is put twice is a bug of the
+    /// projector: the follower puts the tenant into quarantine, and a rebuild fails.
     package let isAppendOnly: Bool
 
     package init<Column: RowColumn>(_ name: String, key: [Column], isAppendOnly: Bool = false) {
