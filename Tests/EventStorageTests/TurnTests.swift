@@ -44,7 +44,7 @@ import Testing
     @Test func `a turn tells its holder what it is concerned with, and where it stands`()
         async throws
     {
-        try await withLogs(1) { logs, _ in
+        try await withLogs(1, Self.patient()) { logs, _ in
             let streams = (0..<3).map { _ in Sample.stream() }
             let batch = Sample.batch(tenant, after: 0, count: 9, on: streams)
             try await logs[0].append(batch)
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `a turn keeps nobody from appending`() async throws {
-        try await withLogs(2) { logs, _ in
+        try await withLogs(2, Self.patient()) { logs, _ in
             try await logs[0].turn(of: tenant, for: nil) { _ in
                 try await logs[1].append(Sample.batch(tenant, after: 0, count: 1))
             }
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func `an unknown tenant has no turns`() async throws {
-        try await withLogs(1) { logs, _ in
+        try await withLogs(1, Self.patient()) { logs, _ in
             await #expect {
                 try await logs[0].turn(of: TenantID(UUID()), for: nil) { _ in }
             } throws: { error in
