@@ -193,6 +193,8 @@ extension Result where Failure == LogFailure {
 }
 
 extension AppendShard {
-    /// The one who leads, and those who wait.
-    fileprivate var population: Int { waiting.count + underWay.count }
+    /// Those who are under way, and those who wait.
+    fileprivate var population: Int {
+        underWay.values.reduce(waiting.count) { $0 + $1.count }
+    }
 }
