@@ -13,8 +13,6 @@ struct Flight {
 
     let batch: Batch
     let addition: AppendBatch
-    /// Whether another one was on its way when it departed.
-    let isBehindAnother: Bool
     /// Rings when the log has given the batch its place, and when it has done with it.
     let departure = Bell()
     /// What has become of it; told when those before it have ended too.

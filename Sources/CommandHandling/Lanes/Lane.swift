@@ -244,7 +244,7 @@ actor Lane {
             behind: previous?.addition.events.last?.commandID,
             recordedAt: previous?.addition.recordedAt ?? state.recordedAt)
         state.seal()
-        let flight = Flight(batch: next, addition: addition, isBehindAnother: previous != nil)
+        let flight = Flight(batch: next, addition: addition)
         flights.append(flight)
         next = Batch()
         group.addImmediateTask { [departure = flight.departure, ahead = previous?.departure] in
@@ -288,7 +288,7 @@ actor Lane {
                     Settled(verdicts: flight.batch.settled(known), addition: flight.addition))
             case .success:
                 lost += flight.batch.group
-            case .failure(LogFailure.raced) where flight.isBehindAnother && lost.isEmpty:
+            case .failure(LogFailure.raced) where flight.addition.behind != nil && lost.isEmpty:
                 // The one before was stored, on another way, and this one did not see it.
                 failure = Overtaken()
                 lost += flight.batch.group

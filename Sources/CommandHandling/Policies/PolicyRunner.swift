@@ -172,18 +172,18 @@ package struct PolicyRunner: Service {
     private func react(
         to encoded: Recorded<EncodedEvent>, _ deadlines: inout Deadlines
     ) async throws {
-        let type = encoded.event.type
-        let concerned = policies.filter { Swift.type(of: $0).types.contains(type) }
+        let wireName = encoded.event.type
+        let concerned = policies.filter { type(of: $0).types.contains(wireName) }
         guard !concerned.isEmpty else {
             // Something may follow from it by a newer release, so it must not be passed over.
-            guard DomainEvent.Family(wireName: type) != nil else {
+            guard DomainEvent.Family(wireName: wireName) != nil else {
                 throw UnreadableEvent(encoded.event, .unknownShape)
             }
             return
         }
         let recorded = try encoded.decoded { try codec.decode($0) }
         for policy in concerned {
-            let name = Swift.type(of: policy).name
+            let name = type(of: policy).name
             for reaction in policy.react(to: recorded) {
                 switch reaction {
                 case .command(let command):

@@ -17,7 +17,7 @@ actor AppendShard {
     typealias Known = [CommandID: BodyDigest]
 
     /// What becomes of somebody who has waited.
-    enum Turn {
+    enum Fate {
         case committed(Known)
         /// The transaction of that number is theirs to lead.
         case lead(Int)
@@ -28,7 +28,7 @@ actor AppendShard {
     struct Waiting {
         let sealed: SealedBatch
         let dispatched: @Sendable () -> Void
-        let turn: CheckedContinuation<Turn, any Error>
+        let fate: CheckedContinuation<Fate, any Error>
     }
 
     private let pool: Pool
@@ -78,9 +78,9 @@ actor AppendShard {
 
     private func wait(
         _ sealed: SealedBatch, _ dispatched: @escaping @Sendable () -> Void
-    ) async throws -> Turn {
-        try await withCheckedThrowingContinuation { turn in
-            waiting.append(Waiting(sealed: sealed, dispatched: dispatched, turn: turn))
+    ) async throws -> Fate {
+        try await withCheckedThrowingContinuation { fate in
+            waiting.append(Waiting(sealed: sealed, dispatched: dispatched, fate: fate))
         }
     }
 
@@ -104,16 +104,16 @@ actor AppendShard {
             }
             end(number)
             for follower in followers {
-                follower.turn.resume(returning: .committed(known[follower.sealed.tenant] ?? [:]))
+                follower.fate.resume(returning: .committed(known[follower.sealed.tenant] ?? [:]))
             }
             return known[sealed.tenant] ?? [:]
         } catch {
             end(number)
             guard !followers.isEmpty, error.hasStoredNothing else {
-                for follower in followers { follower.turn.resume(throwing: error) }
+                for follower in followers { follower.fate.resume(throwing: error) }
                 throw error
             }
-            for follower in followers { follower.turn.resume(returning: .alone) }
+            for follower in followers { follower.fate.resume(returning: .alone) }
             return try await commitAlone(sealed)
         }
     }
@@ -143,7 +143,7 @@ actor AppendShard {
         underWay[number] = nil
         guard underWay.isEmpty, !waiting.isEmpty else { return }
         let next = waiting.removeFirst()
-        next.turn.resume(returning: .lead(begin(for: next.sealed.tenant)))
+        next.fate.resume(returning: .lead(begin(for: next.sealed.tenant)))
     }
 }
 
