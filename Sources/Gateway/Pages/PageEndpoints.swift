@@ -53,7 +53,7 @@ struct PageEndpoints: Sendable {
         let query =
             refusal == nil ? try QueryText(request.uri.query ?? "") : try QueryText("")
         if let position = try query.position("at-least") {
-            let tenant = try await parts.viewer(orVisitor: context.identity).tenant
+            let tenant = try await parts.tenant(orVisited: context.identity)
             try await parts.awaitReadModels(of: tenant, position)
         }
         let viewer = try await parts.viewer(orVisitor: context.identity)

@@ -10,10 +10,8 @@ import Vocabulary
 extension ReadEndpoints {
     var tournaments: [Endpoint] {
         answers + files + [
-            Endpoint(.post, "/v1/tournaments/{tournament}/verification", .verification) {
-                request, context in
-                let viewer = try await parts.viewer(orVisitor: context.identity)
-                let read = try await ReadRequest(request, tenant: viewer.tenant, parts: parts)
+            publicEndpoint(.post, "/v1/tournaments/{tournament}/verification", .verification) {
+                read, viewer, context in
                 let tournament: TournamentID = try context.parameter("tournament")
                 let seen = try await parts.visibleTournament(tournament, for: viewer).value
                 let found = try await parts.queries.verification(
@@ -121,10 +119,9 @@ extension ReadEndpoints {
             @escaping @Sendable (Answer<BracketView>, ReadRequest, GatewayContext) throws ->
             Response
     ) -> Endpoint {
-        Endpoint(.get, "/v1/tournaments/{tournament}\(path)", document) { request, context in
-            let viewer = try await parts.viewer(orVisitor: context.identity)
-            let read = try await ReadRequest(
-                request, tenant: viewer.tenant, parts: parts, lookBack: mode)
+        publicEndpoint(
+            .get, "/v1/tournaments/{tournament}\(path)", document, lookBack: mode
+        ) { read, viewer, context in
             let found = try await parts.visibleTournament(
                 context.parameter("tournament"), for: viewer, at: read.moment, mode: read.mode,
                 page: read.page)

@@ -69,6 +69,23 @@ struct ReadEndpoints: Sendable {
         }
     }
 
+    /// A question that visitors of public pages may ask too.
+    ///
+    /// What the caller has seen is waited for before their rights are looked at, for those may be
+    /// what it gave them.
+    func publicEndpoint(
+        _ method: HTTPRequest.Method, _ path: String, _ document: Operation,
+        lookBack: LookBack? = nil, ask: @escaping Question
+    ) -> Endpoint {
+        Endpoint(method, path, document) { request, context in
+            let tenant = try await parts.tenant(orVisited: context.identity)
+            let read = try await ReadRequest(
+                request, tenant: tenant, parts: parts, lookBack: lookBack)
+            return try await ask(
+                read, try await parts.viewer(orVisitor: context.identity), context)
+        }
+    }
+
     /// One thing, with its version as a tag for `If-Match`.
     func one(
         _ found: Answer<some Encodable>, _ read: ReadRequest, _ category: String, _ id: UUID,

@@ -10,6 +10,20 @@ import Vocabulary
 
 /// Tournaments over HTTP: now, as known then, and as corrected since.
 @Suite struct TournamentReadingTests {
+    @Test func `rights that a reader has just been given count for what they read`() async throws {
+        try await TournamentStage.with(.make()) { arena in
+            _ = try await arena.begin(4)
+            try await arena.play(1, boards: 2)
+            _ = try await inParallel(Array(0..<24)) { number in
+                let newcomer = try await arena.stage.newcomer()
+                let path = arena.path + (number.isMultiple(of: 2) ? "" : "/standings")
+                try await arena.stage.caller(newcomer.person).get(
+                    path, atLeast: newcomer.position
+                ).expect(200)
+            }
+        }
+    }
+
     @Test func `a correction after later rounds shows in both ways of looking back`()
         async throws
     {

@@ -148,14 +148,28 @@ struct Stage {
     private static func register(
         _ kind: String, at school: String, by admin: TestCaller, _ fields: JSONValue = [:]
     ) async throws -> String {
+        try await registering(kind, at: school, by: admin, fields).person
+    }
+
+    /// A student as `student`, and where the log stood then.
+    func newcomer() async throws -> (person: String, position: Int) {
+        let (person, answer) = try await Self.registering("student", at: tenant.school, by: admin)
+        guard let position = answer.position else { throw StageFailure("no position: \(answer)") }
+        return (person, position)
+    }
+
+    private static func registering(
+        _ kind: String, at school: String, by admin: TestCaller, _ fields: JSONValue = [:]
+    ) async throws -> (person: String, answer: TestAnswer) {
         let person = UUID().uuidString.lowercased()
         let registration: JSONValue = [
             "person": .string(person), "school": .string(school), "kind": .string(kind),
             "ageBand": kind == "adult" ? "adult" : "16-17",
             "displayName": .string("Somebody \(person.prefix(4))"),
         ]
-        try await admin.post("/v1/people", registration.merging(fields)).expect(201)
-        return person
+        let answer = try await admin.post("/v1/people", registration.merging(fields))
+        try answer.expect(201)
+        return (person, answer)
     }
 }
 
