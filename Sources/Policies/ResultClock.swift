@@ -39,7 +39,8 @@ package struct ResultClock: Policy {
             return [
                 .schedule(
                     key, at: windowEndsAt,
-                    command: .closeWindow(tournament: tournament, round: round))
+                    command: .closeWindow(
+                        tournament: tournament, round: round, dueAt: windowEndsAt))
             ]
         case .roundUnpaired(let round, _, _), .roundCompleted(let round, _):
             return [.cancel(.window(tournament, round))]

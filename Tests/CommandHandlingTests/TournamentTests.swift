@@ -102,7 +102,8 @@ import Vocabulary
                 .recordResult(round: 1, board: 1, result: .whiteWins, gameRef: nil),
                 .pairRound(round: 2, excludeAbsent: nil, allowOpenGames: true),
                 .withdrawPlayer(player: players[1], fromRound: nil, reasonCode: nil),
-                .confirmByClock(round: 1, board: 1, dueAt: World.start), .closeWindow(round: 1),
+                .confirmByClock(round: 1, board: 1, dueAt: World.start),
+                .closeWindow(round: 1, dueAt: World.start),
             ] {
                 await #expect(throws: CommandFailure.self, "\(wish)") {
                     try await world.wish(.tournament(tournament, wish), as: players[0])

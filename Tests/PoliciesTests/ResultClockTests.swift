@@ -59,7 +59,11 @@ import Vocabulary
             to: .roundPublished(round: 1, startsAt: nil, windowEndsAt: end))
         #expect(
             scheduled.first.map {
-                if case .schedule(_, end, .closeWindow(tournament, 1)) = $0 { true } else { false }
+                if case .schedule(_, end, .closeWindow(tournament, 1, dueAt: end)) = $0 {
+                    true
+                } else {
+                    false
+                }
             } == true)
         let taken = reactions(to: .roundUnpaired(round: 1, attempt: 1, reasonCode: "oops"))
         #expect(key(taken) == key(scheduled))

@@ -107,9 +107,9 @@ struct TournamentHandler {
         case .confirmByClock(let round, let board, let dueAt):
             try await unit.require(.clock)
             try await execute(.confirmByClock(.init(round, board), at: dueAt))
-        case .closeWindow(let round):
+        case .closeWindow(let round, let dueAt):
             try await unit.require(.clock)
-            try await execute(.closeWindow(round: round))
+            try await execute(.closeWindow(round: round, at: dueAt))
         }
     }
 

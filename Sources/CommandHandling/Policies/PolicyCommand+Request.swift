@@ -13,8 +13,8 @@ extension PolicyCommand {
             .club(club, .lapseOffer(offer: offer, expiredAt: expiredAt))
         case .confirmByClock(let tournament, let round, let board, let dueAt):
             .tournament(tournament, .confirmByClock(round: round, board: board, dueAt: dueAt))
-        case .closeWindow(let tournament, let round):
-            .tournament(tournament, .closeWindow(round: round))
+        case .closeWindow(let tournament, let round, let dueAt):
+            .tournament(tournament, .closeWindow(round: round, dueAt: dueAt))
         }
     }
 

@@ -116,7 +116,7 @@ package struct Tournament: Decider, Equatable {
             return try correct(
                 board, to: result, appliesFromRound: appliesFrom, because: reasonCode, reason)
         case .confirmByClock(let board, let now): return confirmByClock(board, at: now)
-        case .closeWindow(let round): return closeWindow(ofRound: round)
+        case .closeWindow(let round, let now): return closeWindow(ofRound: round, at: now)
         case .revert(let reversal, let cascade, let reasonCode, let reason):
             return try revert(reversal, cascade: cascade, because: reasonCode, reason)
 

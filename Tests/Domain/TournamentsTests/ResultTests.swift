@@ -181,7 +181,8 @@ import Vocabulary
             $0.autoConfirmHours = 24
         }
         try play.quiet(.confirmByClock(first, at: .tuesday.hours(24)))
-        try play.quiet(.closeWindow(round: 1))
+        let end = Timestamp.tuesday.days(7)
+        try play.quiet(.closeWindow(round: 1, at: end))
         try play.do(report(.whiteWins, by: 1))
         var other = play
         try other.quiet(.confirmByClock(first, at: .tuesday.hours(23)))
@@ -190,9 +191,11 @@ import Vocabulary
                 recorded(.whiteWins, .clock)
             ])
         try other.quiet(.confirmByClock(first, at: .tuesday.hours(24)))
-        #expect(try play.do(.closeWindow(round: 1)) == [recorded(.whiteWins, .clock)])
+        // A deadline of before the round was published again with a later end.
+        try play.quiet(.closeWindow(round: 1, at: .tuesday.days(6)))
+        #expect(try play.do(.closeWindow(round: 1, at: end)) == [recorded(.whiteWins, .clock)])
         #expect(play.tournament.round(1)?.openBoards.map(\.number) == [2])
-        try play.quiet(.closeWindow(round: 9))
+        try play.quiet(.closeWindow(round: 9, at: end))
     }
 }
 
