@@ -37,11 +37,11 @@ extension GatewayParts {
         for viewer: Viewer, query: QueryText, frame: PageFrame
     ) async throws -> DirectoryPage {
         let kind = query["kind"].flatMap(Club.Kind.init(rawValue:))
+        let page = try PageRequest(cursor: try query["from"].map { try Cursor($0) })
         let found = try await queries.clubs(
-            in: viewer.tenant, where: ClubFilter(kind: kind),
-            page: PageRequest(cursor: try query["from"].map { try Cursor($0) })
+            in: viewer.tenant, where: ClubFilter(kind: kind), page: page
         ).value
-        let clubs = found.items.filter(viewer.maySee)
+        let clubs = try await visible(found.items, on: page, for: viewer)
         let choice = kind.map { "&kind=\($0.rawValue)" } ?? ""
         return DirectoryPage(
             frame: frame, cards: clubs.map { DirectoryPage.Card($0, viewer) },

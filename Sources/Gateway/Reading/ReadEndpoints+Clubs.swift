@@ -107,14 +107,8 @@ extension ReadEndpoints {
         filter.includesArchived = read["archived"] == "true"
         let found = try await parts.queries.clubs(
             in: viewer.tenant, at: read.moment, where: filter, page: read.page)
-        // Today's visibility, whatever moment is asked about.
-        var visible: [ClubView] = []
-        for club in found.value.items {
-            let today =
-                read.moment == .now
-                ? club : try await parts.queries.club(club.club, in: viewer.tenant).value
-            if viewer.maySee(today) { visible.append(club) }
-        }
+        let visible = try await parts.visible(
+            found.value.items, at: read.moment, on: read.page, for: viewer)
         let shown = Answer(
             value: Page(items: visible, next: found.value.next), position: found.position)
         return try page(

@@ -108,6 +108,21 @@ extension GatewayParts {
         }
     }
 
+    /// Those of the clubs of a page that the viewer may see by today's visibility, whatever moment
+    /// they are shown at.
+    func visible(
+        _ clubs: [ClubView], at moment: Moment = .now, on page: PageRequest, for viewer: Viewer
+    ) async throws -> [ClubView] {
+        // A later page is of the first one's moment.
+        if moment == .now, page.cursor == nil { return clubs.filter(viewer.maySee) }
+        var visible: [ClubView] = []
+        for club in clubs {
+            let today = try await queries.club(club.club, in: viewer.tenant).value
+            if viewer.maySee(today) { visible.append(club) }
+        }
+        return visible
+    }
+
     /// The club as it is today, for those who may know of it.
     ///
     /// - Throws: `QueryFailure.notFound` for everybody else too.

@@ -114,6 +114,26 @@ import Testing
             .expectProblem(404, "not-found")
     }
 
+    @Test func `a later page hides what has been hidden since the first`() async throws {
+        let stage = try await Stage.make()
+        let clubs = try await [stage.club(), stage.club(["visibility": "public"])].sorted()
+        // Both, from before the first of them, in the order of their names.
+        let hidden = clubs[1]
+        let first = try await stage.current("/v1/clubs?limit=1", as: stage.asLead)
+        let next = try #require(first.nextPage)
+        #expect(first.items.map { $0["club"]?.string } == [clubs[0]])
+        try await stage.asLead.send(
+            "PATCH", "/v1/clubs/\(hidden)", ["visibility": "members"],
+            headers: ["If-Match": stage.tag(of: hidden)]
+        ).expect(200)
+        let outsider = stage.caller(try await stage.student())
+        let page = try await stage.current(next, as: outsider)
+        try page.expect(200)
+        #expect(page.items.isEmpty)
+        let lead = try await stage.current(next, as: stage.asLead)
+        #expect(lead.items.map { $0["club"]?.string } == [hidden])
+    }
+
     @Test func `pages do not move while the list grows`() async throws {
         let stage = try await Stage.make()
         let club = try await stage.club()
