@@ -1,5 +1,6 @@
 import Catalog
 import EventSourcing
+import EventStorage
 import Pairing
 import PostgreSQL
 import TestSupport
@@ -71,8 +72,9 @@ struct FoldedTournamentTests {
             try await world.tell(story, events: 0..<half)
             try await world.runner().catchUp()
             func view(_ moment: Moment = .now, version: Int? = nil) async throws -> BracketView {
-                try await world.queries.tournament(
-                    .spring, in: World.tenant, at: moment, version: version
+                let end = try await world.log.open(World.tenant, commands: []).head
+                return try await world.queries.tournament(
+                    .spring, in: World.tenant, through: end, at: moment, version: version
                 ).value
             }
             let first = try await view()

@@ -1,5 +1,6 @@
 import EventSourcing
 import EventStorage
+import ReadModels
 
 extension GatewayParts {
     /// Whose rights count: the caller's, or a visitor's of the public pages.
@@ -7,7 +8,21 @@ extension GatewayParts {
         if let caller { return try await viewer(caller) }
         let tenant = try await tenant(orVisited: nil)
         try await requireReadable(tenant)
-        return .visitor(of: tenant)
+        return try await visitor(of: tenant)
+    }
+
+    /// The same, when the read models show what the log holds, or after `freshness`.
+    ///
+    /// Arbiters ask for a tournament right after they, or a player, have changed it.
+    func currentViewer(orVisitor caller: Caller?) async throws -> Viewer {
+        let tenant = try await tenant(orVisited: caller)
+        let head = try await log.open(tenant, commands: []).head
+        _ = await projections.reached(tenant, head, within: Self.freshness)
+        return try await viewer(orVisitor: caller)
+    }
+
+    func visitor(of tenant: TenantID) async throws -> Viewer {
+        .visitor(of: tenant, at: try await queries.position(of: tenant))
     }
 
     /// The caller's tenant, or that of public pages.

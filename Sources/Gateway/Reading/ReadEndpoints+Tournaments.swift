@@ -15,7 +15,8 @@ extension ReadEndpoints {
                 let tournament: TournamentID = try context.parameter("tournament")
                 let seen = try await parts.visibleTournament(tournament, for: viewer).value
                 let found = try await parts.queries.verification(
-                    of: tournament, in: viewer.tenant, at: read.moment, seenBy: seen.sight)
+                    of: tournament, in: viewer.tenant, through: viewer.position, at: read.moment,
+                    seenBy: seen.sight)
                 return try one(
                     found, read, "tournament", tournament.uuid, found.value.version)
             }
@@ -145,7 +146,8 @@ extension GatewayParts {
         version: Int? = nil, mode: LookBack = .recorded, page: PageRequest = .first
     ) async throws -> Answer<BracketView> {
         let found = try await queries.tournament(
-            id, in: viewer.tenant, at: moment, version: version, mode: mode, page: page)
+            id, in: viewer.tenant, through: viewer.position, at: moment, version: version,
+            mode: mode, page: page)
         guard let club = found.value.view.settings?.club else {
             throw QueryFailure.notFound(.tournament)
         }

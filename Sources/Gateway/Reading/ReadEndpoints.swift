@@ -69,7 +69,7 @@ struct ReadEndpoints: Sendable {
         }
     }
 
-    /// A question that visitors of public pages may ask too.
+    /// A question about tournaments, which visitors of public pages may ask too.
     ///
     /// What the caller has seen is waited for before their rights are looked at, for those may be
     /// what it gave them.
@@ -81,8 +81,8 @@ struct ReadEndpoints: Sendable {
             let tenant = try await parts.tenant(orVisited: context.identity)
             let read = try await ReadRequest(
                 request, tenant: tenant, parts: parts, lookBack: lookBack)
-            return try await ask(
-                read, try await parts.viewer(orVisitor: context.identity), context)
+            let viewer = try await parts.currentViewer(orVisitor: context.identity)
+            return try await ask(read, viewer, context)
         }
     }
 

@@ -9,13 +9,15 @@ import Vocabulary
 /// know to exist is refused like what does not exist.
 struct Viewer: Sendable {
     let tenant: TenantID
+    /// Through where the log is in these rights; an answer may know nothing later.
+    let position: Position
     /// Nobody for a visitor of public pages, and for a person whom the directory does not know.
     let standing: Standing?
     /// Clubs that they have asked or wait for.
     let pending: Set<ClubID>
 
-    static func visitor(of tenant: TenantID) -> Viewer {
-        Viewer(tenant: tenant, standing: nil, pending: [])
+    static func visitor(of tenant: TenantID, at position: Position) -> Viewer {
+        Viewer(tenant: tenant, position: position, standing: nil, pending: [])
     }
 
     var person: PersonID? { standing?.person }
@@ -96,15 +98,16 @@ extension GatewayParts {
     func viewer(_ caller: Caller) async throws -> Viewer {
         try await requireReadable(caller.tenant)
         do {
-            let standing = try await queries.standing(of: caller.person, in: caller.tenant).value
+            let standing = try await queries.standing(of: caller.person, in: caller.tenant)
             let memberships = try await queries.memberships(
                 of: caller.person, in: caller.tenant, clock: now()
             ).value
             let pending = memberships.filter { [.asked, .waiting].contains($0.state) }
             return Viewer(
-                tenant: caller.tenant, standing: standing, pending: Set(pending.map(\.club)))
+                tenant: caller.tenant, position: standing.position, standing: standing.value,
+                pending: Set(pending.map(\.club)))
         } catch QueryFailure.notFound {
-            return .visitor(of: caller.tenant)
+            return try await visitor(of: caller.tenant)
         }
     }
 

@@ -8,23 +8,24 @@ extension Queries {
     /// A tournament at a moment, in either way of looking back.
     ///
     /// - Parameters:
+    ///   - end: What happened later is not known here: where the rights and the names stand that go
+    ///     with the answer, so that nobody is shown what they were no longer, or not yet, to see.
     ///   - version: Behind which of its events; as many as there are by the moment where nothing is
     ///     said.
     ///   - request: Of a list in it: a later page is answered at the moment of the first.
-    /// - Returns: The position is the moment's: the log's head where now is asked.
+    /// - Returns: The position is the moment's: `end` where now is asked.
     /// - Throws: `QueryFailure.notFound` where it was not scheduled by then.
     /// - Complexity: One read of what has happened in it since it was last asked for; of its whole
     ///   stream where that is long ago (`FoldedTournament`).
     package func tournament(
-        _ id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
+        _ id: TournamentID, in tenant: TenantID, through end: Position, at moment: Moment = .now,
         version: Int? = nil, mode: LookBack = .recorded, page request: PageRequest = .first
     ) async throws -> Answer<BracketView> {
-        let head = try await log.open(tenant, commands: []).head
         let moment = try await request.moment(moment, in: tenant, log: log)
-        let position = try await position(of: moment, in: tenant, head: head)
-        let folded = try await folded(id, in: tenant, through: head)
-        // Somebody else may have read further meanwhile.
-        let last = folded.version(at: head)
+        let position = try await position(of: moment, in: tenant, through: end)
+        let folded = try await folded(id, in: tenant, through: end)
+        // Somebody else may have read further.
+        let last = folded.version(at: end)
         let now = folded.state(behind: last)
         let then = folded.state(behind: min(folded.version(at: position), version ?? last, last))
         guard then.isScheduled else { throw QueryFailure.notFound(.tournament) }
@@ -34,18 +35,18 @@ extension Queries {
             position: position)
     }
 
-    /// A tournament at the log's head, or behind it.
+    /// A tournament at `end`, or behind it.
     ///
     /// What is kept of it is the beginning of a stream, and stays true for ever; where the last
     /// event of that is not in the log any more (a failover may lose some), all is read again.
     private func folded(
-        _ id: TournamentID, in tenant: TenantID, through head: Position
+        _ id: TournamentID, in tenant: TenantID, through end: Position
     ) async throws -> FoldedTournament {
         let key = FoldedTournament.Key(tenant: tenant, tournament: id)
         if var folded = folds[key], let last = folded.moments.last {
             var isSame = false
             try await events(
-                of: id, in: tenant, after: last.version - 1, through: max(head, last.position)
+                of: id, in: tenant, after: last.version - 1, through: max(end, last.position)
             ) { recorded, event in
                 if recorded.version == last.version {
                     isSame = last.isOf(recorded)
@@ -59,7 +60,7 @@ extension Queries {
             }
         }
         var folded = FoldedTournament()
-        try await events(of: id, in: tenant, through: head) { folded.apply($0, $1) }
+        try await events(of: id, in: tenant, through: end) { folded.apply($0, $1) }
         // There may be no such tournament, and of those there is no end.
         if !folded.moments.isEmpty { folds.keep(folded, weighing: folded.weight, as: key) }
         return folded
@@ -97,14 +98,14 @@ extension Queries {
     }
 
     func position(
-        of moment: Moment, in tenant: TenantID, head: Position
+        of moment: Moment, in tenant: TenantID, through end: Position
     ) async throws -> Position {
         switch moment {
-        case .now: return head
-        case .time(let time): return min(try await log.position(of: tenant, at: time), head)
+        case .now: return end
+        case .time(let time): return min(try await log.position(of: tenant, at: time), end)
         case .position(let position):
-            guard position <= head else {
-                throw QueryFailure.aheadOfLog(asked: position, head: head)
+            guard position <= end else {
+                throw QueryFailure.aheadOfLog(asked: position, head: end)
             }
             return position
         }

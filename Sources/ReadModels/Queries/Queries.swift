@@ -90,9 +90,13 @@ package struct Queries: Sendable {
     }
 
     /// Where the tables stand.
+    package func position(of tenant: TenantID) async throws -> Position {
+        try await reading(tenant) { position, _ in position }
+    }
+
     func position(of tenant: TenantID, at moment: Moment) async throws -> Position {
         switch moment {
-        case .now: try await reading(tenant) { position, _ in position }
+        case .now: try await position(of: tenant)
         case .position(let position): position
         case .time(let time): try await log.position(of: tenant, at: time)
         }

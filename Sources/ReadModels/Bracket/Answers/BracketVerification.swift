@@ -82,14 +82,15 @@ extension BracketVerification.Round {
 extension Queries {
     /// Pairs every round up to a moment again, from the log.
     ///
-    /// - Parameter sight: Nothing is said of drafts to those who do not see them.
+    /// - Parameters:
+    ///   - end: What happened later is not known here, as in `tournament`.
+    ///   - sight: Nothing is said of drafts to those who do not see them.
     /// - Complexity: That of pairing all rounds.
     package func verification(
-        of id: TournamentID, in tenant: TenantID, at moment: Moment = .now,
+        of id: TournamentID, in tenant: TenantID, through end: Position, at moment: Moment = .now,
         seenBy sight: BracketSight = .arbiters
     ) async throws -> Answer<BracketVerification> {
-        let head = try await log.open(tenant, commands: []).head
-        let position = try await position(of: moment, in: tenant, head: head)
+        let position = try await position(of: moment, in: tenant, through: end)
         var verification = Verification()
         try await events(of: id, in: tenant, through: position) { _, event in
             verification.append(event)
