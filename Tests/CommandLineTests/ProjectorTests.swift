@@ -115,4 +115,17 @@ import Testing
             #expect(verified.output.contains("\"skipped\":[\(shown + 1)]"), "\(verified)")
         }
     }
+
+    @Test func `where no version is shown, that is said, and a switch helps`() async throws {
+        try await Workplace.with { place in
+            let clubs = place.clubs
+            try await place.createTenant()
+            try await place.change("UPDATE projection.version SET state = 'kept'")
+            try await clubs.run("projector", "lag")
+                .expect(7, saying: "no-version-shown", "clubs projector switch")
+            let shown = try await clubs.run("projector", "switch", "main-1", "--json").json()
+            #expect(shown == ["shown": "main-1", "kept": .null])
+            try await clubs.run("projector", "lag").expect(0)
+        }
+    }
 }

@@ -56,6 +56,12 @@ extension Failure {
         let what = failure.description
         switch failure {
         case .unknown: self.init(.notFound, what, remedy: "`clubs projector list` shows them")
+        case .noneShown:
+            self.init(
+                .unreachable, what,
+                remedy:
+                    "`clubs projector list` shows the versions, `clubs projector switch` shows one",
+                code: "no-version-shown")
         case .malformed: self.init(.usage, what)
         case .inUse: self.init(.refused, what, code: "version-in-use")
         case .notBuilt: self.init(.refused, what, code: "version-not-built")

@@ -26,11 +26,12 @@ struct ProjectorSwitch: AsyncParsableCommand {
         let kept = try await store.withProjectors { try await $0.builder.show(version) }
         if json {
             return Terminal.print(
-                try JSONValue.object(["shown": .string(version), "kept": .string(kept.name)]).line)
+                try JSONValue.object([
+                    "shown": .string(version), "kept": kept.map { .string($0.name) } ?? .null,
+                ]).line)
         }
-        Terminal.print(
-            Style.ofOutput.green("shown: ") + "\(version); \(kept.name) is kept until "
-                + "`clubs projector retire \(kept.name)`")
+        let rest = kept.map { "; \($0.name) is kept until `clubs projector retire \($0.name)`" }
+        Terminal.print(Style.ofOutput.green("shown: ") + version + (rest ?? ""))
     }
 }
 

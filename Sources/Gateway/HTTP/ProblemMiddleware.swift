@@ -74,6 +74,9 @@ extension Problem {
         where failure.isConnectionProblem || failure.isOverload:
             logger.warning("the database does not answer: \(failure)")
             self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
+        case VersionFailure.noneShown:
+            logger.error("\(error)", metadata: ["remedy": "clubs projector switch"])
+            self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
         case is CancellationError:
             self.init(.storeUnavailable, headers: .retry(after: .seconds(1)))
         default:

@@ -62,6 +62,14 @@ enum Checkpoints {
             """
     }
 
+    /// Where all tenants stand; until the end of the transaction nobody follows the version.
+    static func held(_ version: ReadVersion) -> SQL {
+        """
+        SELECT tenant, position FROM read.checkpoint WHERE projector = \(version.name)
+        ORDER BY tenant FOR UPDATE
+        """
+    }
+
     /// The tenants that one version does not show as far as another one does.
     static func late(_ version: ReadVersion, than other: ReadVersion) -> SQL {
         """

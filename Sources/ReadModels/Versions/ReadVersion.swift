@@ -31,17 +31,24 @@ package struct ReadVersion: Hashable, Sendable {
         SELECT name, schema FROM projection.version WHERE state = 'current'
         """
 
+    /// - Throws: `VersionFailure.noneShown`.
     static func current(in result: QueryResult) throws -> ReadVersion {
-        guard let row = result.rows.first else {
-            preconditionFailure("one version of the read models is current")
-        }
-        let (name, schema) = try row.decode(String.self, String.self)
-        return ReadVersion(name: name, schema: schema)
+        guard let version = try shown(in: result) else { throw VersionFailure.noneShown }
+        return version
     }
 
+    /// - Throws: `VersionFailure.noneShown`, or `PostgresFailure`.
     package static func current(in pool: Pool, timeout: Duration? = nil) async throws -> ReadVersion
     {
         try current(in: await pool.query(current, timeout: timeout))
+    }
+
+    /// The current one; nothing where there is none, which a switch ends.
+    static func shown(in result: QueryResult) throws -> ReadVersion? {
+        try result.rows.first.map { row in
+            let (name, schema) = try row.decode(String.self, String.self)
+            return ReadVersion(name: name, schema: schema)
+        }
     }
 
     /// `read_main_2.club`.

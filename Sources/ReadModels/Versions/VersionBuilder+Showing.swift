@@ -11,22 +11,23 @@ extension VersionBuilder {
 
     /// Catches a version up and shows it, in one commit.
     ///
-    /// - Returns: The version that was shown before, which is kept.
+    /// - Returns: The version that was shown before, which is kept; nothing where none was.
     /// - Throws: `VersionFailure`: `.held` where it does not show all that the current one does.
-    package func show(_ name: String) async throws -> ReadVersion {
+    package func show(_ name: String) async throws -> ReadVersion? {
         let catalog = VersionCatalog(pool: pool)
-        let entry = try await catalog.entry(named: name)
-        let current = try await ReadVersion.current(in: pool)
-        guard entry.version != current else { throw VersionFailure.inUse(name) }
-        guard entry.state != .building else { throw VersionFailure.notBuilt(name) }
-        let runner = runner(of: entry.version)
-        let isServed = try await isFollowed(current)
+        let version = try await catalog.complete(named: name)
+        let current = try ReadVersion.shown(in: await pool.query(ReadVersion.current))
+        guard version != current else { throw VersionFailure.inUse(name) }
+        let runner = runner(of: version)
+        let isServed = if let current { try await isFollowed(current) } else { false }
         var late: [TenantID] = []
-        for _ in 1...Self.attempts {
-            try await runner.catchUp()
+        for attempt in 1...Self.attempts {
+            try await follow(version, by: runner)
             do {
-                late = try await catalog.show(entry.version, insteadOf: current)
-            } catch let failure as PostgresFailure where failure.isDeadlock {
+                late = try await catalog.show(version, insteadOf: current)
+            } catch let failure as PostgresFailure
+                where failure.isDeadlock && attempt < Self.attempts
+            {
                 // The follower of the current version has locked its checkpoints crosswise.
                 continue
             }
@@ -34,8 +35,21 @@ extension VersionBuilder {
             if late.isEmpty || late.contains(where: { held[$0] != nil }) { break }
         }
         guard late.isEmpty else { throw VersionFailure.held(name, late) }
-        if isServed { try await handOver(entry.version, from: runner) }
+        if isServed { try await handOver(version, from: runner) }
         return current
+    }
+
+    /// Follows a complete version to the heads.
+    ///
+    /// - Throws: `VersionFailure` where somebody has retired it meanwhile, or builds it anew.
+    private func follow(_ version: ReadVersion, by runner: ProjectionRunner) async throws {
+        do {
+            try await runner.catchUp()
+        } catch {
+            // That its tables are gone says less than why.
+            _ = try await VersionCatalog(pool: pool).complete(named: version.name)
+            throw error
+        }
     }
 
     /// Follows on until a service does: it looks which version is shown as often as it polls.

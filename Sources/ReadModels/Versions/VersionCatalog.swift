@@ -42,28 +42,40 @@ package struct VersionCatalog: Sendable {
         return entry
     }
 
+    /// A version that can be followed, compared and shown.
+    ///
+    /// - Throws: `VersionFailure`: `.unknown`, or `.notBuilt` for one that is being built.
+    func complete(named name: String) async throws -> ReadVersion {
+        let entry = try await entry(named: name)
+        guard entry.state != .building else { throw VersionFailure.notBuilt(name) }
+        return entry.version
+    }
+
     /// `main-3` where `main-2` is the last there is.
     package func nextName() async throws -> String {
         let last = try await all().compactMap { $0.version.number }.max() ?? 0
         return "\(Self.family)-\(last + 1)"
     }
 
-    /// Notes a version that is being built, in place of one of that name that was never shown.
+    /// Notes a version that is being built, in place of one of that name that was never shown: what
+    /// stood under the name goes in the same commit, which leaves an empty schema.
     ///
     /// - Throws: `VersionFailure.inUse` for one that is shown or was.
     func begin(_ name: String, at time: Timestamp) async throws -> ReadVersion {
         guard let version = ReadVersion(new: name) else { throw VersionFailure.malformed(name) }
-        if let entry = try await all().first(where: { $0.version.name == name }) {
-            guard entry.state == .building || entry.state == .built else {
-                throw VersionFailure.inUse(name)
-            }
-            try await drop(entry.version)
+        try await pool.transaction { transaction in
+            let begun = try await transaction.query(
+                """
+                INSERT INTO projection.version AS known (name, schema, state, made_at)
+                VALUES (\(name), \(version.schema), \(ReadVersion.State.building), \(time))
+                ON CONFLICT (name) DO UPDATE
+                SET state = excluded.state, made_at = excluded.made_at
+                WHERE known.state IN ('building', 'built')
+                """)
+            guard begun.affected == 1 else { throw VersionFailure.inUse(name) }
+            _ = try await transaction.pipeline(
+                removal(of: version) + ["CREATE SCHEMA \(identifier: version.schema)"])
         }
-        _ = try await pool.query(
-            """
-            INSERT INTO projection.version (name, schema, state, made_at)
-            VALUES (\(name), \(version.schema), \(ReadVersion.State.building), \(time))
-            """)
         return version
     }
 
@@ -72,56 +84,47 @@ package struct VersionCatalog: Sendable {
             "UPDATE projection.version SET state = \(state) WHERE name = \(version.name)")
     }
 
-    /// Drops a version that is not shown, with its tables.
+    /// Drops a version that is not shown, with its tables, in one commit.
     ///
-    /// - Throws: `VersionFailure.inUse` for the current one.
+    /// - Throws: `VersionFailure`: `.inUse` for the current one, `.building` for one that somebody is
+    ///   at.
     package func retire(_ name: String) async throws {
-        let entry = try await entry(named: name)
-        guard entry.state != .current else { throw VersionFailure.inUse(name) }
-        try await drop(entry.version)
+        try await pool.transaction { transaction in
+            // From here to the commit nobody shows it, and nobody builds it anew.
+            let row = try await transaction.query(
+                "SELECT schema, state FROM projection.version WHERE name = \(name) FOR UPDATE"
+            ).rows.first
+            guard let row else {
+                throw VersionFailure.unknown(name, known: try await all().map(\.version.name))
+            }
+            let (schema, state) = try row.decode(String.self, ReadVersion.State.self)
+            guard state != .current else { throw VersionFailure.inUse(name) }
+            if state == .building, try await isBuilding(transaction) {
+                throw VersionFailure.building
+            }
+            _ = try await transaction.pipeline(
+                removal(of: ReadVersion(name: name, schema: schema))
+                    + ["DELETE FROM projection.version WHERE name = \(name)"])
+        }
     }
 
-    private func drop(_ version: ReadVersion) async throws {
-        let tables = VersionTables(version: version, pool: pool)
-        try await tables.drop()
-        _ = try await pool.pipeline([
+    /// Whether a process is building, which keeps the lock; it is free again after the transaction.
+    private func isBuilding(_ transaction: Transaction) async throws -> Bool {
+        let rows = try await transaction.query(
+            "SELECT pg_try_advisory_xact_lock(\(VersionBuilder.lock))"
+        ).rows
+        let isFree = try rows.first?.decode(Bool.self) ?? false
+        return !isFree
+    }
+
+    /// All that stands under the version's name but its row. A follower takes the checkpoints
+    /// before the tables, so they are taken in that order here.
+    private func removal(of version: ReadVersion) -> [SQL] {
+        [
             "DELETE FROM read.checkpoint WHERE projector = \(version.name)",
             "DELETE FROM read.quarantine WHERE projector = \(version.name)",
             "DELETE FROM projection.skip WHERE projector = \(version.name)",
-            "DELETE FROM projection.version WHERE name = \(version.name)",
-        ])
-    }
-
-    /// Shows a version instead of the current one, in one commit: nobody sees half of either.
-    ///
-    /// - Returns: The tenants that it does not show as far as the current one does; nothing has
-    ///   been changed then.
-    func show(_ version: ReadVersion, insteadOf current: ReadVersion) async throws -> [TenantID] {
-        try await pool.transaction { transaction in
-            // The current version stands still until the commit, so that no reader goes back.
-            _ = try await transaction.query(
-                """
-                UPDATE read.checkpoint SET position = position
-                WHERE projector = \(current.name)
-                """)
-            let late = try Checkpoints.tenants(
-                in: try await transaction.query(Checkpoints.late(version, than: current)))
-            guard late.isEmpty else { return late }
-            let changed = try await transaction.pipeline([
-                """
-                UPDATE projection.version SET state = 'kept'
-                WHERE name = \(current.name) AND state = 'current'
-                """,
-                """
-                UPDATE projection.version SET state = 'current'
-                WHERE name = \(version.name) AND state IN ('built', 'kept')
-                """,
-            ])
-            guard changed.allSatisfy({ $0.affected == 1 }) else {
-                throw VersionFailure.changedMeanwhile(version.name)
-            }
-            return []
-        }
+        ] + VersionTables.removal(of: version)
     }
 }
 
@@ -133,36 +136,4 @@ extension ReadVersion {
     }
 
     fileprivate var number: Int? { name.split(separator: "-").last.flatMap { Int($0) } }
-}
-
-/// Why a version is not built, shown or dropped.
-package enum VersionFailure: Error, Equatable, CustomStringConvertible {
-    case unknown(String, known: [String])
-    case malformed(String)
-    /// It is the current one, or was and is kept.
-    case inUse(String)
-    case notBuilt(String)
-    case building
-    case changedMeanwhile(String)
-    /// These tenants stop before an event that the version cannot show.
-    case held(String, [TenantID])
-
-    package var description: String {
-        switch self {
-        case .unknown(let name, let known):
-            "there is no version \(name), only \(known.joined(separator: ", "))"
-        case .malformed(let name):
-            "\(name) is no version's name: take a word and a number, such as main-2"
-        case .inUse(let name):
-            "version \(name) is shown, or was: give the new one another name, or show another"
-        case .notBuilt(let name): "version \(name) is not complete: build it again"
-        case .building: "another process is building a version: wait until it is done"
-        case .changedMeanwhile(let name):
-            "somebody else has changed the versions while \(name) was to be shown: look again"
-        case .held(let name, let tenants):
-            "version \(name) does not show everything of "
-                + tenants.prefix(5).map(\.description).joined(separator: ", ")
-                + (tenants.count > 5 ? " and \(tenants.count - 5) others" : "")
-        }
-    }
 }

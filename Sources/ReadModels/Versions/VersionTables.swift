@@ -8,7 +8,7 @@ struct VersionTables: Sendable {
     let version: ReadVersion
     let pool: Pool
 
-    /// Makes the schema and its tables, without any index, so that they are filled fast.
+    /// Makes the tables in an empty schema, without any index, so that they are filled fast.
     func create(_ names: [String]) async throws {
         let statements = try await strings(
             """
@@ -19,8 +19,7 @@ struct VersionTables: Sendable {
             FROM pg_class AS part JOIN pg_namespace AS space ON space.oid = part.relnamespace
             WHERE space.nspname = 'read' AND part.relname = ANY (\(names)) ORDER BY part.relname
             """)
-        try await run(
-            ["DROP SCHEMA IF EXISTS \(schema) CASCADE", "CREATE SCHEMA \(schema)"] + statements)
+        try await run(statements)
     }
 
     /// Makes keys, indexes and statistics, and lets the service in.
@@ -77,13 +76,13 @@ struct VersionTables: Sendable {
         }
     }
 
-    /// The first version's tables are the pattern of all others, so they are only emptied.
-    func drop() async throws {
+    /// What drops the tables. Those of the first version are the pattern of all others, so they
+    /// are only emptied.
+    static func removal(of version: ReadVersion) -> [SQL] {
         guard version.schema == ReadVersion.first.schema else {
-            return try await run(["DROP SCHEMA IF EXISTS \(schema) CASCADE"])
+            return ["DROP SCHEMA IF EXISTS \(identifier: version.schema) CASCADE"]
         }
-        let names = ProjectorGroup.main.tables.map { quoted($0.table.name) }
-        try await run(names.map { "TRUNCATE \(schema).\($0)" })
+        return ProjectorGroup.main.tables.map { "TRUNCATE \(version.table($0.table))" }
     }
 
     private var schema: String { quoted(version.schema) }
