@@ -113,6 +113,12 @@ import Testing
             #expect(doctor.output.contains("broken (ada"), "\(doctor)")
             let verified = try await clubs.run("projector", "verify", "--json")
             #expect(verified.output.contains("\"skipped\":[\(shown + 1)]"), "\(verified)")
+            // The skip is main-2's own, so main-1 stays behind.
+            let compared = try await clubs.run("projector", "diff", "main-1", "main-2")
+            compared.expect(
+                8, saying: "tenants-not-compared",
+                "not compared: \(items[0]["tenant"]?.string ?? "?")")
+            #expect(!compared.output.contains("equal"), "\(compared)")
         }
     }
 

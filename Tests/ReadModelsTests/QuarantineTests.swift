@@ -192,6 +192,28 @@ struct QuarantineTests {
         }
     }
 
+    @Test func `a tenant that is left behind by one version alone is not compared, and says why`()
+        async throws
+    {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            let runner = world.runner()
+            try await runner.catchUp()
+            try await world.withBuilder { builder, pool in
+                try await QuarantineWard(pool: pool).skip(
+                    World.tenant, .first, position: 6, reason: "nonsense", by: "ada", at: .tuesday)
+                try await runner.catchUp()
+                _ = try await builder.build("main-2", at: .tuesday)
+                let found = try await builder.difference(between: "main-1", and: "main-2")
+                #expect(found.comparedTenants == 0)
+                #expect(found.passedOver.map(\.tenant) == [World.tenant])
+                #expect(found.passedOver.map(\.first.position) == [7])
+                #expect(found.passedOver.map(\.second.position) == [5])
+                #expect(found.passedOver[0].reason?.isEmpty == false)
+            }
+        }
+    }
+
     private func foldedBefore(_ position: Int, in world: World) async throws -> RowsInMemory {
         var rows = RowsInMemory()
         var projection = Projection(.main, codec: .catalog)

@@ -16,22 +16,28 @@ extension ProjectionRunner {
         guard !tenants.isEmpty else { return [] }
         do {
             try await readPositions(of: tenants.filter { positions[$0] == nil })
-            let ends = Dictionary(pages.map { ($0.tenant, $0.end) }) { $1 }
+            let read = Dictionary(pages.map { ($0.tenant, $0.end) }) { $1 }
             let share = max(1, batchSize / tenants.count)
-            let starts = tenants.map { tenant in
+            let starts = tenants.compactMap { tenant in
+                let from = read[tenant] ?? positions[tenant] ?? .start
                 // What is behind an unknown event is not read again and again.
-                (
-                    tenant, ends[tenant] ?? positions[tenant] ?? .start,
-                    unreadable[tenant] == nil ? share : 1
-                )
+                let limit = min(
+                    unreadable[tenant] == nil ? share : 1, room(of: tenant, behind: from))
+                return limit > 0 ? (tenant, from, limit) : nil
             }
-            let read = try await read(starts)
-            for page in read where page.flaw == nil { unreadable[page.tenant] = nil }
-            return read.filter { !$0.events.isEmpty || $0.flaw != nil }
+            let next = try await self.read(starts)
+            for page in next where page.flaw == nil { unreadable[page.tenant] = nil }
+            return next.filter { !$0.events.isEmpty || $0.flaw != nil }
         } catch {
             behind.formUnion(tenants)
             throw error
         }
+    }
+
+    /// How many more events of the tenant may be followed: positions have no gap.
+    private func room(of tenant: TenantID, behind position: Position) -> Int {
+        guard let ends else { return .max }
+        return (ends[tenant] ?? .start).value - position.value
     }
 
     /// All pages together: their questions share connections and travel in a row.

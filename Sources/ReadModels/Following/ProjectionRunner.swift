@@ -48,6 +48,8 @@ package actor ProjectionRunner: Service {
     var behind: Set<TenantID> = []
     /// What was read while the last batch was written.
     var prefetched: [ProjectedPage] = []
+    /// How far each tenant is followed, and no other is; to the heads where there is nothing.
+    private(set) var ends: [TenantID: Position]?
     private var isPollDue = true
     var batchSize: Int
     var pace: Pace
@@ -100,8 +102,11 @@ package actor ProjectionRunner: Service {
 
     /// Follows every tenant to the head it has now, with or without the lease.
     ///
+    /// - Parameter ends: Where it stops in each tenant, the others standing still; at the heads
+    ///   where nothing is said.
     /// - Throws: What hinders it, but for what puts a tenant into quarantine.
-    package func catchUp() async throws {
+    package func catchUp(through ends: [TenantID: Position]? = nil) async throws {
+        self.ends = ends
         try await poll()
         while !behind.isEmpty || !prefetched.isEmpty { try await advance() }
     }

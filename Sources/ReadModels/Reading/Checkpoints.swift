@@ -62,7 +62,12 @@ enum Checkpoints {
             """
     }
 
-    /// Where all tenants stand; until the end of the transaction nobody follows the version.
+    /// Where all tenants stand that the version has met.
+    static func positions(of version: ReadVersion) -> SQL {
+        "SELECT tenant, position FROM read.checkpoint WHERE projector = \(version.name)"
+    }
+
+    /// The same; until the end of the transaction nobody follows the version.
     static func held(_ version: ReadVersion) -> SQL {
         """
         SELECT tenant, position FROM read.checkpoint WHERE projector = \(version.name)

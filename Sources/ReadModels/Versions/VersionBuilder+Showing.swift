@@ -39,12 +39,16 @@ extension VersionBuilder {
         return current
     }
 
-    /// Follows a complete version to the heads.
+    /// Follows a complete version.
     ///
+    /// - Parameter ends: How far, in each tenant; to the heads where nothing is said.
     /// - Throws: `VersionFailure` where somebody has retired it meanwhile, or builds it anew.
-    private func follow(_ version: ReadVersion, by runner: ProjectionRunner) async throws {
+    func follow(
+        _ version: ReadVersion, by runner: ProjectionRunner,
+        through ends: [TenantID: Position]? = nil
+    ) async throws {
         do {
-            try await runner.catchUp()
+            try await runner.catchUp(through: ends)
         } catch {
             // That its tables are gone says less than why.
             _ = try await VersionCatalog(pool: pool).complete(named: version.name)
@@ -62,7 +66,8 @@ extension VersionBuilder {
         }
     }
 
-    private func isFollowed(_ version: ReadVersion) async throws -> Bool {
+    /// Whether a service follows it.
+    func isFollowed(_ version: ReadVersion) async throws -> Bool {
         let rows = try await pool.query(
             """
             SELECT EXISTS (
@@ -75,5 +80,5 @@ extension VersionBuilder {
 }
 
 extension PostgresFailure {
-    fileprivate var isDeadlock: Bool { sqlState == "40P01" }
+    var isDeadlock: Bool { sqlState == "40P01" }
 }

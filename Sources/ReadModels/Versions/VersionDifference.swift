@@ -1,5 +1,4 @@
 import EventSourcing
-import Foundation
 import PostgreSQL
 
 /// How the rows of two versions differ, table by table, in one snapshot.
@@ -17,45 +16,40 @@ package struct VersionDifference: Sendable {
 
     /// Tenants that both show up to the same position; only their rows are compared.
     package let comparedTenants: Int
-    /// Tenants that stand at different positions.
-    package let passedOver: [TenantID]
+    /// Tenants that the versions do not show to the same position.
+    package let passedOver: [VersionStanding]
     package let tables: [TableDifference]
 
+    /// Whether no row that was compared differs.
     package var isEmpty: Bool { tables.allSatisfy(\.isEmpty) }
 
+    /// Compares the versions where they stand.
+    ///
     /// - Throws: `PostgresFailure`.
     package static func between(
         _ first: ReadVersion, _ second: ReadVersion, group: ProjectorGroup = .main, in pool: Pool
     ) async throws -> VersionDifference {
         try await pool.transaction(isolation: .repeatableRead) { transaction in
-            let standings = try await transaction.query(positions(first, second)).rows
-            var compared: [TenantID] = []
-            var passedOver: [TenantID] = []
-            for row in standings {
-                let (tenant, isSame) = try row.decode(UUID.self, Bool.self)
-                if isSame {
-                    compared.append(TenantID(tenant))
-                } else {
-                    passedOver.append(TenantID(tenant))
-                }
-            }
-            var tables: [TableDifference] = []
-            for type in group.tables {
-                let result = try await transaction.query(
-                    differences(of: type.table, first, second, compared))
-                tables.append(try TableDifference(type.table, result))
-            }
-            return VersionDifference(
-                comparedTenants: compared.count, passedOver: passedOver, tables: tables)
+            let standings = try await VersionStanding.all(first, second, in: transaction)
+            return try await between(first, second, standings, group: group, in: transaction)
         }
     }
 
-    private static func positions(_ first: ReadVersion, _ second: ReadVersion) -> SQL {
-        """
-        SELECT tenant, count(*) = 2 AND min(position) = max(position)
-        FROM read.checkpoint WHERE projector IN (\(first.name), \(second.name))
-        GROUP BY tenant HAVING max(position) > 0 ORDER BY tenant
-        """
+    /// - Parameter transaction: Sees one moment, at which the versions stand so.
+    static func between(
+        _ first: ReadVersion, _ second: ReadVersion, _ standings: [VersionStanding],
+        group: ProjectorGroup, in transaction: Transaction
+    ) async throws -> VersionDifference {
+        let compared = standings.filter(\.isSame).map(\.tenant)
+        var tables: [TableDifference] = []
+        for type in group.tables {
+            let result = try await transaction.query(
+                differences(of: type.table, first, second, compared))
+            tables.append(try TableDifference(type.table, result))
+        }
+        return VersionDifference(
+            comparedTenants: compared.count, passedOver: standings.filter { !$0.isSame },
+            tables: tables)
     }
 
     private static func differences(
