@@ -61,6 +61,7 @@ import Testing
                 (["diff", "main-1", "main-9"], 5, "main-9"),
                 (["retire", "main-1"], 3, "version-in-use"),
                 (["lag", "--limit", "0"], 2, "--limit"),
+                (["quarantine", "list", "--limit", "0"], 2, "--limit"),
                 (["lag", "main-9"], 5, "main-9"),
                 (["verify", "--all", "--tenant", "hillside"], 2, "--all"),
                 (["verify", "--tenant", "nowhere"], 5, "nowhere"),
@@ -119,6 +120,21 @@ import Testing
                 8, saying: "tenants-not-compared",
                 "not compared: \(items[0]["tenant"]?.string ?? "?")")
             #expect(!compared.output.contains("equal"), "\(compared)")
+        }
+    }
+
+    @Test func `a list that is cut says how many more are in quarantine`() async throws {
+        try await Workplace.with { place in
+            try await place.createTenant()
+            try await place.createTenant("riverside")
+            try await place.change(
+                """
+                INSERT INTO read.quarantine (tenant, projector, position, reason)
+                SELECT tenant, 'main-1', 0, 'broken' FROM log.tenant
+                """)
+            let list = try await place.clubs.run("projector", "quarantine", "list", "--limit", "1")
+            list.expect(0, saying: "1 more tenants")
+            #expect(list.lines.count == 2 && list.lines[1].hasPrefix("hillside"), "\(list)")
         }
     }
 

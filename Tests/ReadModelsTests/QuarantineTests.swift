@@ -2,6 +2,7 @@ import Catalog
 import Clubs
 import EventSourcing
 import EventStorage
+import Foundation
 import PostgreSQL
 import TestSupport
 import Testing
@@ -211,6 +212,36 @@ struct QuarantineTests {
                 #expect(found.passedOver.map(\.second.position) == [5])
                 #expect(found.passedOver[0].reason?.isEmpty == false)
             }
+        }
+    }
+
+    @Test func `of more tenants in quarantine than are named, each can be released`() async throws {
+        try await World.with { world in
+            let owner = try await Connection.open(world.configuration)
+            try await owner.execute(
+                script: """
+                    INSERT INTO log.tenant (slug, tenant, created_at)
+                    SELECT 'held-' || lpad(number::text, 4, '0'), md5(number::text)::uuid, now()
+                    FROM generate_series(1, 1002) AS number;
+                    INSERT INTO log.head (tenant, position, recorded_at)
+                    SELECT tenant, 2, now() FROM log.tenant;
+                    INSERT INTO read.checkpoint (tenant, projector, position)
+                    SELECT tenant, 'main-1', 1 FROM log.tenant;
+                    INSERT INTO read.quarantine (tenant, projector, position, reason)
+                    SELECT tenant, 'main-1', 1, 'broken' FROM log.tenant;
+                    """)
+            let last = try await owner.query(
+                "SELECT tenant FROM log.tenant ORDER BY tenant DESC LIMIT 1"
+            ).rows[0].decode(UUID.self)
+            await owner.close()
+            let condition = try await ProjectionCondition.read(from: world.pool)
+            #expect(condition.quarantineCount == 1002 && condition.quarantined.count == 1000)
+            let held = try await QuarantineWard(pool: world.pool).release(TenantID(last), .first)
+            #expect(held.reason == "broken")
+            let (named, count) = try await TenantLag.inQuarantine(.first, limit: 3, in: world.pool)
+            #expect(named.count == 3 && count == 1001)
+            #expect(named.map(\.slug) == named.map(\.slug).sorted())
+            #expect(named.allSatisfy { $0.reason == "broken" })
         }
     }
 

@@ -13,12 +13,13 @@ extension Examination {
     }
 
     func quarantine(_ check: String) async throws -> Finding {
-        let held = try await ProjectionCondition.read(from: pool).quarantined
-            .sorted { $0.key < $1.key }
+        let condition = try await ProjectionCondition.read(from: pool)
+        let held = condition.quarantined.sorted { $0.key < $1.key }
         guard !held.isEmpty else { return Finding(check: check, grade: .ok, found: "no tenant") }
         return Finding(
             check: check, grade: .fail,
-            found: held.map { "\($0.key) \($0.value)" }.joined(separator: "; "),
+            found: Self.named(
+                held.map { "\($0.key) \($0.value)" }, of: condition.quarantineCount),
             remedy:
                 "the event behind that position cannot be shown; `clubs projector quarantine --help` says what can be done"
         )

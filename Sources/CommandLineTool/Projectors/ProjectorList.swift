@@ -29,7 +29,7 @@ struct ProjectorList: AsyncParsableCommand {
                     "version": .string(entry.version.name),
                     "state": .string(entry.state.rawValue),
                     "behind": .integer(Int64(condition.furthestBehind)),
-                    "quarantined": .integer(Int64(condition.quarantined.count)),
+                    "quarantined": .integer(Int64(condition.quarantineCount)),
                     "madeAt": .string(entry.madeAt.description),
                 ])
             }

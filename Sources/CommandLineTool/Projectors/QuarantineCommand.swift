@@ -25,15 +25,18 @@ struct VersionOption: ParsableArguments {
 }
 
 struct QuarantineList: AsyncParsableCommand {
-    /// How many are listed.
-    static let limit = 1000
-
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the tenants in quarantine, and why they are.",
         discussion: """
-            EXAMPLE
+            In the order of their slugs; says how many more there are than it lists.
+
+            EXAMPLES
               clubs projector quarantine list
+              clubs projector quarantine list --of main-2 --limit 10000 --json
             """)
+
+    @Option(help: "List this many tenants at most.")
+    var limit = 1000
 
     @Flag(help: "Print a list of JSON.")
     var json = false
@@ -41,11 +44,20 @@ struct QuarantineList: AsyncParsableCommand {
     @OptionGroup var version: VersionOption
     @OptionGroup var store: StoreOptions
 
+    func validate() throws {
+        guard (1...10_000).contains(limit) else {
+            throw ValidationError("--limit is one of 1 … 10000.")
+        }
+    }
+
     func run() async throws {
-        let held = try await store.withProjectors { store in
-            try await TenantLag.furthest(
-                try await store.version(version.of), limit: Self.limit, in: store.owner)
-        }.filter { $0.reason != nil }
+        let (held, count) = try await store.withProjectors { store in
+            try await TenantLag.inQuarantine(
+                try await store.version(version.of), limit: limit, in: store.owner)
+        }
+        if count > held.count {
+            Terminal.note("\(count - held.count) more tenants are in quarantine; see --limit")
+        }
         if json { return Terminal.print(try JSONValue.array(held.map(\.json)).line) }
         var table = Table("TENANT", "STOPS BEFORE", "LOG", "REASON")
         for one in held {

@@ -21,7 +21,7 @@ struct MetricsEndpoint: Sendable {
             Gauge(
                 name: "clubs_quarantined_tenants",
                 help: "Tenants whose read models stop before an event that cannot be shown.",
-                value: condition.quarantined.count),
+                value: condition.quarantineCount),
             Gauge(
                 name: "clubs_projection_lag_events",
                 help: "The largest distance of a tenant's read models from its log.",

@@ -13,7 +13,10 @@ package struct ProjectionCondition: Sendable {
     /// The largest distance of a tenant's tables from its log, in events, but for those in
     /// quarantine; 0 without tenants.
     package let furthestBehind: Int
+    /// The first 1,000 of the tenants in quarantine.
     package let quarantined: [TenantID: Quarantine]
+    /// How many there are.
+    package let quarantineCount: Int
 
     /// - Parameter version: The current one where none is given.
     /// - Complexity: Two round trips; the database looks at every tenant's head.
@@ -28,14 +31,16 @@ package struct ProjectionCondition: Sendable {
         let results = try await pool.pipeline(
             [lag(of: version.name), quarantined(in: version.name)], timeout: timeout)
         let held = try results[1].rows.map { row in
-            let (tenant, position, reason) = try row.decode(UUID.self, Int.self, String.self)
+            let (tenant, position, reason, count) = try row.decode(
+                UUID.self, Int.self, String.self, Int.self)
             return (
-                TenantID(tenant), Quarantine(position: Position(position), reason: reason)
+                TenantID(tenant), Quarantine(position: Position(position), reason: reason), count
             )
         }
         return ProjectionCondition(
             furthestBehind: try results[0].rows.first?.decode(Int.self) ?? 0,
-            quarantined: Dictionary(uniqueKeysWithValues: held))
+            quarantined: Dictionary(uniqueKeysWithValues: held.map { ($0.0, $0.1) }),
+            quarantineCount: held.first?.2 ?? 0)
     }
 
     private static func lag(of version: String) -> SQL {
@@ -53,7 +58,7 @@ package struct ProjectionCondition: Sendable {
 
     private static func quarantined(in version: String) -> SQL {
         """
-        SELECT held.tenant, held.position, held.reason
+        SELECT held.tenant, held.position, held.reason, count(*) OVER ()
         FROM read.quarantine AS held JOIN read.checkpoint AS shown
             ON shown.tenant = held.tenant AND shown.projector = held.projector
             AND shown.position = held.position

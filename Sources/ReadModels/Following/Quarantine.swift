@@ -21,6 +21,23 @@ package struct Quarantine: Sendable, CustomStringConvertible {
         """
     }
 
+    /// The tenant's, while it is in force; no row otherwise.
+    static func inForce(of tenant: TenantID, _ version: ReadVersion) -> SQL {
+        """
+        SELECT position, held.reason
+        FROM read.quarantine AS held JOIN read.checkpoint AS shown
+            USING (tenant, projector, position)
+        WHERE tenant = \(tenant.uuid) AND projector = \(version.name)
+        """
+    }
+
+    static func inForce(in result: QueryResult) throws -> Quarantine? {
+        try result.rows.first.map { row in
+            let (position, reason) = try row.decode(Int.self, String.self)
+            return Quarantine(position: Position(position), reason: reason)
+        }
+    }
+
     /// Takes it off the record: whoever follows tries again.
     static func end(of tenant: TenantID, _ version: ReadVersion) -> SQL {
         """

@@ -44,8 +44,8 @@ package struct QuarantineWard: Sendable {
     private func quarantine(
         of tenant: TenantID, _ version: ReadVersion
     ) async throws -> Quarantine {
-        let condition = try await ProjectionCondition.read(of: version, from: pool)
-        guard let held = condition.quarantined[tenant] else {
+        let found = try await pool.query(Quarantine.inForce(of: tenant, version))
+        guard let held = try Quarantine.inForce(in: found) else {
             throw QuarantineFailure.notHeld(tenant)
         }
         return held
