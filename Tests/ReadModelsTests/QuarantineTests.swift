@@ -245,6 +245,39 @@ struct QuarantineTests {
         }
     }
 
+    @Test func `a skip beside a release is not put on record where the event is shown by then`()
+        async throws
+    {
+        try await World.with { world in
+            try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
+            let runner = world.runner()
+            try await runner.catchUp()
+            let owner = Pool(world.configuration)
+            let gate = try await Connection.open(world.configuration)
+            try await gate.execute(
+                script: #"UPDATE log.event SET data = '{"to":7}' WHERE position = 6"#)
+            try await gate.execute(script: "BEGIN; LOCK TABLE projection.skip IN SHARE MODE")
+            let skipping = Task {
+                try await QuarantineWard(pool: owner).skip(
+                    World.tenant, .first, position: 6, reason: "nonsense", by: "ada", at: .tuesday)
+            }
+            while try await world.blockedCount() < 1 { await Task.yield() }
+            _ = try await QuarantineWard(pool: world.pool).release(World.tenant, .first)
+            try await runner.catchUp()
+            #expect(await runner.checkpoints.position(of: World.tenant) == 7)
+            try await gate.execute(script: "COMMIT")
+            await gate.close()
+            await #expect(throws: QuarantineFailure.notHeld(World.tenant)) {
+                try await skipping.value
+            }
+            #expect(try await Skip.all(in: owner).isEmpty)
+            var verification = VersionVerification(log: world.log, pool: owner)
+            try await verification.verify(World.tenant, .first)
+            #expect(verification.faults == [])
+            await owner.close()
+        }
+    }
+
     private func foldedBefore(_ position: Int, in world: World) async throws -> RowsInMemory {
         var rows = RowsInMemory()
         var projection = Projection(.main, codec: .catalog)

@@ -14,7 +14,10 @@ package struct QuarantineWard: Sendable {
     ///
     /// - Throws: `QuarantineFailure.notHeld`.
     package func release(_ tenant: TenantID, _ version: ReadVersion) async throws -> Quarantine {
-        let held = try await quarantine(of: tenant, version)
+        let found = try await pool.query(Quarantine.inForce(of: tenant, version))
+        guard let held = try Quarantine.inForce(in: found) else {
+            throw QuarantineFailure.notHeld(tenant)
+        }
         _ = try await pool.query(Quarantine.end(of: tenant, version))
         return held
     }
@@ -27,28 +30,30 @@ package struct QuarantineWard: Sendable {
         _ tenant: TenantID, _ version: ReadVersion, position: Position, reason: String,
         by operatorName: String, at time: Timestamp
     ) async throws {
-        let held = try await quarantine(of: tenant, version)
-        guard held.position.next == position else {
-            throw QuarantineFailure.anotherPosition(tenant, held.position.next)
-        }
         let skip = Skip(
             tenant: tenant, version: version.name, position: position, reason: reason,
             skippedBy: operatorName, skippedAt: time)
         do {
-            _ = try await pool.pipeline([skip.record, Quarantine.end(of: tenant, version)])
+            try await pool.transaction { transaction in
+                guard try await transaction.query(skip.record).affected == 1 else {
+                    throw try await refusal(of: tenant, version, in: transaction)
+                }
+                // No row where it has been released meanwhile: the event is tried again.
+                let ended = try await transaction.query(Quarantine.end(of: tenant, version))
+                guard ended.affected == 1 else { throw QuarantineFailure.notHeld(tenant) }
+            }
         } catch let failure as PostgresFailure where failure.isUniqueViolation {
             throw QuarantineFailure.notHeld(tenant)
         }
     }
 
-    private func quarantine(
-        of tenant: TenantID, _ version: ReadVersion
-    ) async throws -> Quarantine {
-        let found = try await pool.query(Quarantine.inForce(of: tenant, version))
-        guard let held = try Quarantine.inForce(in: found) else {
-            throw QuarantineFailure.notHeld(tenant)
-        }
-        return held
+    /// Why a skip is not of the event that hinders.
+    private func refusal(
+        of tenant: TenantID, _ version: ReadVersion, in transaction: Transaction
+    ) async throws -> QuarantineFailure {
+        let found = try await transaction.query(Quarantine.inForce(of: tenant, version))
+        guard let held = try Quarantine.inForce(in: found) else { return .notHeld(tenant) }
+        return .anotherPosition(tenant, held.position.next)
     }
 }
 

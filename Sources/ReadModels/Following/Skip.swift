@@ -34,12 +34,19 @@ package struct Skip: Sendable, CustomStringConvertible {
         }
     }
 
+    /// Puts it on record where the tenant is in quarantine before that very event, and its tables
+    /// stand there until the transaction ends; no row otherwise.
     var record: SQL {
         """
         INSERT INTO projection.skip
             (tenant, projector, position, reason, skipped_by, skipped_at)
-        VALUES (\(tenant.uuid), \(version), \(position.value), \(reason), \(skippedBy),
-            \(skippedAt))
+        SELECT held.tenant, held.projector, \(position.value), \(reason), \(skippedBy),
+            \(skippedAt)
+        FROM read.quarantine AS held JOIN read.checkpoint AS shown
+            USING (tenant, projector, position)
+        WHERE held.tenant = \(tenant.uuid) AND held.projector = \(version)
+            AND held.position = \(position.value - 1)
+        FOR UPDATE OF shown
         """
     }
 }
