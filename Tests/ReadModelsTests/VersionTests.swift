@@ -151,6 +151,22 @@ struct VersionTests {
         }
     }
 
+    @Test func `a rebuild that is run again goes by the name that was begun`() async throws {
+        struct Killed: Error {}
+        try await World.with { world in
+            try await world.tell(.random(seed: 29, count: 20))
+            try await world.withBuilder { builder, pool in
+                await #expect(throws: Killed.self) {
+                    _ = try await builder.build(nil, at: .tuesday) { _ in throw Killed() }
+                }
+                #expect(try await builder.build(nil, at: .tuesday).version.name == "main-2")
+                #expect(try await builder.build(nil, at: .tuesday).version.name == "main-3")
+                let states = try await VersionCatalog(pool: pool).all().map(\.state)
+                #expect(states == [.current, .built, .built])
+            }
+        }
+    }
+
     @Test func `one process builds at a time, and what is shown is not built anew`() async throws {
         try await World.with { world in
             try await world.tell(.random(seed: 25, count: 20))

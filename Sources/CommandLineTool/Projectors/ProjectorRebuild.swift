@@ -9,15 +9,18 @@ struct ProjectorRebuild: AsyncParsableCommand {
         commandName: "rebuild", abstract: "Build a new version of the read models from the log.",
         discussion: """
             What is shown stays as it is until `clubs projector switch`. Killed or failed, the \
-            command can simply be run again. Nothing is sent: notices and deadlines are no read \
-            models. Exit code 8 where a tenant's log has an event that the version cannot show.
+            command can simply be run again, and begins the same version anew. Nothing is sent: \
+            notices and deadlines are no read models. Exit code 8 where a tenant's log has an \
+            event that the version cannot show.
 
             EXAMPLES
               clubs projector rebuild
               clubs projector rebuild main-7 --json
             """)
 
-    @Argument(help: "The new version's name; else the next number, such as main-2.")
+    @Argument(
+        help: "The new version's name; else one that was not finished, or the next, such as main-2."
+    )
     var version: String?
 
     @Flag(help: "Print the result as JSON.")
@@ -27,9 +30,7 @@ struct ProjectorRebuild: AsyncParsableCommand {
 
     func run() async throws {
         let report = try await store.withProjectors { store in
-            let name: String
-            if let version { name = version } else { name = try await store.catalog.nextName() }
-            return try await store.builder.build(name, at: SystemTime().now()) { stage in
+            try await store.builder.build(version, at: SystemTime().now()) { stage in
                 if Terminal.isInteractive, let text = stage.text { Terminal.note(text) }
             }
         }

@@ -65,14 +65,18 @@ package struct VersionBuilder: Sendable {
         self.limits = limits
     }
 
-    /// - Parameter progress: Is told of each stage and each tenant; what it throws ends the build.
+    /// - Parameters:
+    ///   - name: The new version's; where nothing is said, the one that was begun and not finished,
+    ///     or the next number.
+    ///   - progress: Is told of each stage and each tenant; what it throws ends the build.
     /// - Throws: `VersionFailure`, or what the log and the database throw.
     package func build(
-        _ name: String, at time: Timestamp,
+        _ name: String?, at time: Timestamp,
         progress: @Sendable (Stage) async throws -> Void = { _ in }
     ) async throws -> Report {
         try await alone {
             let catalog = VersionCatalog(pool: pool)
+            let name = if let name { name } else { try await catalog.nextName() }
             let version = try await catalog.begin(name, at: time)
             let tables = VersionTables(version: version, pool: pool)
             let names = group.tables.map { $0.table.name }

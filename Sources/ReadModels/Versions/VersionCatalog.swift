@@ -51,10 +51,12 @@ package struct VersionCatalog: Sendable {
         return entry.version
     }
 
-    /// `main-3` where `main-2` is the last there is.
-    package func nextName() async throws -> String {
-        let last = try await all().compactMap { $0.version.number }.max() ?? 0
-        return "\(Self.family)-\(last + 1)"
+    /// The name of a version that somebody has begun and not finished, or `main-3` where `main-2` is
+    /// the last there is. Only for whoever builds alone: others may be at the one that was begun.
+    func nextName() async throws -> String {
+        let all = try await all()
+        if let begun = all.first(where: { $0.state == .building }) { return begun.version.name }
+        return "\(Self.family)-\((all.compactMap { $0.version.number }.max() ?? 0) + 1)"
     }
 
     /// Notes a version that is being built, in place of one of that name that was never shown: what
