@@ -1,4 +1,5 @@
 import EventSourcing
+import PostgreSQL
 import TestSupport
 import Testing
 
@@ -41,6 +42,25 @@ import Testing
             let shown = try await stage.asLead.get(
                 "/v1/clubs", atLeast: position)
             try shown.expect(200)
+        }
+    }
+
+    @Test func `where no version of the read models is shown, it lives and says 503, until one is`()
+        async throws
+    {
+        try await withService { service in
+            let stage = try await Stage.make(on: TestAddress(service))
+            let owner = try await Connection.open(service.installation.database.configuration)
+            try await owner.execute(script: "UPDATE projection.version SET state = 'kept'")
+            let answer = try await stage.asLead.get("/v1/clubs")
+            try answer.expect(503)
+            #expect(try answer.json["code"] == "store-unavailable")
+            #expect(answer[header: "Retry-After"] == "1")
+            try await service.nobody.get("/readyz").expect(503)
+            try await service.nobody.get("/healthz").expect(200)
+            try await owner.execute(script: "UPDATE projection.version SET state = 'current'")
+            await owner.close()
+            try await stage.asLead.get("/v1/clubs").expect(200)
         }
     }
 
