@@ -23,15 +23,17 @@ actor FaultyLog: EventLog {
     private var faults: [Fault] = []
     /// A type of which no event can be stored.
     private var poison: String?
-    /// Whether what is written under a lock is gone when the lock is released.
-    private var lockedCommitsAreLost = false
+    /// Under how many of the next locks what is written is gone when the lock is released.
+    private var lostLocks = 0
     nonisolated let watermarks = Watermarks()
 
     func failNext(_ fault: Fault...) { faults += fault }
 
     func refuse(type: String) { poison = type }
 
-    func losesLockedCommits(_ areLost: Bool = true) { lockedCommitsAreLost = areLost }
+    func losesLockedCommits(_ areLost: Bool = true) { lostLocks = areLost ? .max : 0 }
+
+    func losesNextLockedCommit() { lostLocks = 1 }
 
     /// The bytes of the data of the largest batch that was to be appended.
     private(set) var largestBatch = 0
@@ -141,7 +143,8 @@ actor FaultyLog: EventLog {
     ) async throws -> Result {
         locks += 1
         if turns.begun > turns.over { locksInTurns += 1 }
-        let isLost = lockedCommitsAreLost
+        let isLost = lostLocks > 0
+        if isLost { lostLocks -= 1 }
         isLocked = true
         defer { isLocked = false }
         return try await memory.locked(tenant) { inner in

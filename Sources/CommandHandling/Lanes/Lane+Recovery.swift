@@ -20,10 +20,12 @@ extension Lane {
         state.rollBack()
         switch failure {
         case LogFailure.unknownTenant(let tenant):
+            group += takeRemainder(of: group.last)
             for pending in group { pending.refuse(with: CommandFailure.unknownTenant(tenant)) }
         case LogFailure.unreachable(let reason):
             // The lock would need a connection too, and the callers have waited long enough.
             logger.warning("commands meet no store", metadata: ["reason": "\(reason)"])
+            group += takeRemainder(of: group.last)
             for pending in group { pending.refuse(with: CommandFailure.unavailable) }
         default:
             logger.debug("a batch is decided again", metadata: ["reason": "\(failure)"])
@@ -57,7 +59,8 @@ extension Lane {
     /// Carries the group out under the lock, in as few transactions as it fits into.
     ///
     /// When an event cannot be stored, half as many are tried, and so on, so that one bad command
-    /// harms no other.
+    /// harms no other. Behind what the store does not answer for, nothing of the same submission is
+    /// tried.
     func carryOutLocked(_ group: [Pending]) async {
         var rest = group[...]
         var size = rest.count
@@ -77,8 +80,27 @@ extension Lane {
                 state.rollBack()
                 refuse(part, after: error)
                 rest = rest.dropFirst(part.count)
+                // What cannot be stored is that command's own fault.
+                if case LogFailure.invalid = error { continue }
+                let behind = rest.prefix { $0.submission == part.last?.submission }
+                rest = rest.dropFirst(behind.count)
+                refuse(behind + takeRemainder(of: part.last), after: Self.untried(after: error))
             }
         }
+    }
+
+    /// Takes what still waits of the submission that `last` belongs to.
+    ///
+    /// It was to be decided behind that one. Where nobody could decide that one it would find another
+    /// world than its sender has meant, so it is refused as well, to be sent again in the same order.
+    private func takeRemainder(of last: Pending?) -> [Pending] {
+        var remainder: [Pending] = []
+        while let next = queue.first, next.submission == last?.submission,
+            let pending = takeFirst()
+        {
+            remainder.append(pending)
+        }
+        return remainder
     }
 
     /// Decides as many of the group, from its beginning, as one batch takes, and appends; the
@@ -101,7 +123,16 @@ extension Lane {
         return Settled(verdicts: batch.settled(opening.known), addition: addition)
     }
 
-    private func refuse(_ group: [Pending], after error: any Error) {
+    /// What it means for commands that were not sent: their outcome is known.
+    private static func untried(after error: any Error) -> any Error {
+        if case LogFailure.outcomeUnknown(let reason) = error {
+            LogFailure.unavailable(reason)
+        } else {
+            error
+        }
+    }
+
+    private func refuse(_ group: some Collection<Pending>, after error: any Error) {
         let failure = CommandFailure(error)
         if failure == nil || error is UnreadableEvent {
             logger.error("a command could not be stored", metadata: ["reason": "\(error)"])

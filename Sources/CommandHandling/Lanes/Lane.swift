@@ -42,6 +42,8 @@ actor Lane {
     private let admission: Admission
 
     var queue = Deque<Pending>()
+    /// How many calls have brought commands.
+    private var submissions = 0
     /// Decided on top of what is in flight, and not sent.
     var next = Batch()
     /// Sent, and not known to be committed; the earliest first.
@@ -77,7 +79,8 @@ actor Lane {
     /// Carries commands out in their order; `schedule` sees to it that somebody drains the lane,
     /// and says whether anybody will.
     ///
-    /// - Returns: For each command, in their order, what it has come to.
+    /// - Returns: For each command, in their order, what it has come to. Behind one that the store
+    ///   has kept from being decided nothing is decided either.
     /// - Throws: `CommandFailure.overloaded` where the lane's queue, or the process's, is full;
     ///   `.unavailable` where nobody drains it. Then nothing has been done.
     func submit(
@@ -92,8 +95,10 @@ actor Lane {
         }
         return await withCheckedContinuation { answer in
             let answers = Answers(count: requests.count, then: answer)
+            submissions += 1
             for (index, request) in requests.enumerated() {
-                queue.append(Pending(request: request) { answers.set(index, $0) })
+                queue.append(
+                    Pending(request: request, submission: submissions) { answers.set(index, $0) })
             }
             news.ring()
         }
@@ -212,7 +217,7 @@ actor Lane {
         }
     }
 
-    private func takeFirst() -> Pending? {
+    func takeFirst() -> Pending? {
         guard let pending = queue.popFirst() else { return nil }
         admission.leave(1)
         return pending

@@ -62,6 +62,9 @@ package final class Lanes: Service {
     /// Carries out commands of one tenant in their order, together as far as a transaction takes
     /// them, each with its own outcome; `batchLimit` at most.
     ///
+    /// Where the store keeps one from being decided, it and all behind it are refused as unavailable
+    /// or of unknown outcome: sent again in the same order they come to what they would have come to.
+    ///
     /// - Throws: `CommandFailure.overloaded` or `.unavailable`; then nothing has been done.
     package func execute(
         batch: [CommandRequest]
