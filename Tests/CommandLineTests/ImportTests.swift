@@ -159,6 +159,32 @@ import Testing
         }
     }
 
+    @Test func `under the file's clock any number of tenants come in`() async throws {
+        try await Workplace.with { place in
+            let count = ImportTargets.tenantLimit + 2
+            try await place.createEmptyTenants(count)
+            let schools = (1...count).map { _ in UUID().uuidString.lowercased() }
+            func line(_ number: Int, at time: String, _ command: String) -> String {
+                "{\"tenant\":\"t-\(number)\",\"at\":\"\(time)\"," + command.dropFirst()
+            }
+            let registrations = schools.enumerated().map { index, school in
+                line(
+                    index + 1, at: "2027-01-04T08:00:00Z",
+                    """
+                    {"type":"school.register","stream":"school-\(school)","data":{\
+                    "name":"A","timeZone":"UTC","locale":"en-GB","country":"GB"}}
+                    """)
+            }
+            let people = schools.enumerated().map { index, school in
+                line(
+                    index + 1, at: "2027-01-05T08:00:00Z",
+                    registration(UUID().uuidString.lowercased(), at: school))
+            }
+            let ended = try await place.importing(registrations + people, "--clock", "file")
+            #expect(ended.status == 0 && ended.count(of: "accepted") == 2 * count, "\(ended)")
+        }
+    }
+
     @Test func `a file that is not there and a report that cannot be written are named`()
         async throws
     {
@@ -195,6 +221,20 @@ import Testing
 }
 
 extension Workplace {
+    /// Tenants `t-1`, `t-2` … as the log knows them before their first schools.
+    fileprivate func createEmptyTenants(_ count: Int) async throws {
+        try await change(
+            """
+            INSERT INTO log.tenant (slug, tenant, created_at)
+            SELECT 't-' || number, gen_random_uuid(), now()
+            FROM generate_series(1, \(count)) AS number
+            """,
+            """
+            INSERT INTO log.head (tenant, position, recorded_at)
+            SELECT tenant, 0, 'epoch' FROM log.tenant
+            """)
+    }
+
     /// Imports lines from the standard input.
     fileprivate func importing(
         _ lines: [String], _ arguments: String...

@@ -1,7 +1,6 @@
 import Catalog
 import CommandHandling
 import EventSourcing
-import EventStorage
 import Foundation
 import Logging
 
@@ -9,8 +8,8 @@ import Logging
 actor ImportTargets {
     /// How many commands one batch has.
     static let batchLimit = Lanes.batchLimit
-    /// How many tenants have a clock of their own at a time.
-    static let scriptedLimit = 64
+    /// How many tenants go side by side; under the file's clock each has lanes of its own.
+    static let tenantLimit = 64
     /// How often a command is sent whose store does not answer, each time after twice the pause.
     static let attempts = 6
     static let firstPause = Duration.milliseconds(200)
@@ -22,19 +21,19 @@ actor ImportTargets {
         let running: Task<Void, any Error>
     }
 
-    private let log: PostgresLog
+    private let log: any EventLog
     private let clock: ImportClock
     private var shared: Target?
     private var scripted: [TenantID: Target] = [:]
 
-    private init(_ log: PostgresLog, clock: ImportClock) {
+    private init(_ log: any EventLog, clock: ImportClock) {
         self.log = log
         self.clock = clock
     }
 
     /// Lends `body` lanes that run until it ends.
     static func with<Result: Sendable>(
-        _ log: PostgresLog, clock: ImportClock, _ body: (ImportTargets) async throws -> Result
+        _ log: any EventLog, clock: ImportClock, _ body: (ImportTargets) async throws -> Result
     ) async throws -> Result {
         let targets = ImportTargets(log, clock: clock)
         do {
@@ -47,13 +46,31 @@ actor ImportTargets {
         }
     }
 
-    /// Carries out commands, those of one tenant in their order.
+    /// Carries out commands, those of one tenant in their order, `tenantLimit` tenants at a time.
     ///
     /// - Throws: `Failure` where the store does not answer; what is done stays done.
     func carryOut(_ commands: [ImportLines.Command]) async throws -> [LineEnding.At] {
         let byTenant = Dictionary(grouping: commands, by: \.request.tenant)
-        let shares = byTenant.map { tenant, commands in (target(of: tenant), commands) }
-        return try await Self.carryOut(shares)
+        var tenants = byTenant.keys.sorted()[...]
+        var endings: [LineEnding.At] = []
+        while !tenants.isEmpty {
+            let group = tenants.prefix(Self.tenantLimit)
+            tenants = tenants.dropFirst(group.count)
+            makeRoom(for: group)
+            endings += try await Self.carryOut(
+                group.map { (target(of: $0), byTenant[$0, default: []]) })
+        }
+        return endings
+    }
+
+    /// Ends the lanes of other tenants where there would be too many; none of them has work.
+    private func makeRoom(for tenants: some Collection<TenantID>) {
+        let newcomers = tenants.count { scripted[$0] == nil }
+        guard clock == .file, scripted.count + newcomers > Self.tenantLimit else { return }
+        for (tenant, target) in scripted where !tenants.contains(tenant) {
+            target.running.cancel()
+            scripted[tenant] = nil
+        }
     }
 
     private static func carryOut(
@@ -77,10 +94,6 @@ actor ImportTargets {
             return target
         case .file:
             if let target = scripted[tenant] { return target }
-            if scripted.count >= Self.scriptedLimit {
-                for target in scripted.values { target.running.cancel() }
-                scripted.removeAll()
-            }
             let target = start(ScriptedTime(Timestamp(microseconds: 0)))
             scripted[tenant] = target
             return target
