@@ -185,6 +185,23 @@ import Testing
         }
     }
 
+    @Test func `the file that is imported does not become the report`() async throws {
+        try await Workplace.with { place in
+            let ids = try await place.createTenant()
+            let file = place.folder + "/c.ndjson"
+            let link = place.folder + "/link.ndjson"
+            let lines = registration(UUID().uuidString.lowercased(), at: ids.school) + "\n"
+            try lines.write(toFile: file, atomically: true, encoding: .utf8)
+            try FileManager.default.createSymbolicLink(
+                atPath: link, withDestinationPath: file)
+            for report in [file, link] {
+                try await place.clubs.run("import", "commands", file, "--report", report)
+                    .expect(2, saying: "\(report) is the file that is imported", "--report")
+                #expect(try String(contentsOfFile: file, encoding: .utf8) == lines)
+            }
+        }
+    }
+
     @Test func `a file that is not there and a report that cannot be written are named`()
         async throws
     {

@@ -62,7 +62,7 @@ struct ImportCommands: AsyncParsableCommand {
     func run() async throws {
         let reader = try LineReader(path: file)
         defer { reader.close() }
-        let report = try report.map(RefusalReport.init)
+        let report = try report.map { try RefusalReport(path: $0, besides: reader) }
         let began = ContinuousClock.now
         let tally = try await store.withStore { store in
             try await store.withLog { log, _ in
@@ -118,11 +118,22 @@ struct RefusalReport {
     private let descriptor: Int32
     private let path: String
 
-    /// - Throws: `Failure` for a file that cannot be written.
-    init(path: String) throws {
+    /// Empties the file, or makes it.
+    ///
+    /// - Throws: `Failure` for a file that cannot be written, and for the very one that is read.
+    init(path: String, besides reader: LineReader) throws {
         self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.unwritable(path) }
+        guard let file = FileIdentity(of: descriptor) else { return }
+        guard file != reader.file else {
+            close()
+            throw Failure(
+                .usage, "\(path) is the file that is imported, and nothing was written to it",
+                why: "the report would take its place",
+                remedy: "name another file with --report")
+        }
+        guard ftruncate(descriptor, 0) == 0 else { throw Self.unwritable(path) }
     }
 
     func add(_ refusal: LineRefusal) throws {

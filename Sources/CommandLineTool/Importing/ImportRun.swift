@@ -95,7 +95,7 @@ struct ImportRun {
                     ? refusal.text
                     : "more lines are refused; --report FILE takes all of them")
         }
-        let share = reader.byteCount.map { Double(reader.bytesRead) / Double(max($0, 1)) }
+        let share = reader.file.map { Double(reader.bytesRead) / Double(max($0.byteCount, 1)) }
         progress.show(tally, share: share)
     }
 }

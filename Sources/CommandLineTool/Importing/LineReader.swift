@@ -16,8 +16,8 @@ struct LineReader {
 
     /// The bytes of the lines that have been given out.
     private(set) var bytesRead = 0
-    /// The length of a file; nothing for what has no length known beforehand.
-    let byteCount: Int?
+    /// Nothing for what is no file.
+    let file: FileIdentity?
 
     private let descriptor: Int32
     private let name: String
@@ -34,14 +34,12 @@ struct LineReader {
         name = path
         guard path != "-" else {
             descriptor = STDIN_FILENO
-            byteCount = nil
+            file = FileIdentity(of: STDIN_FILENO)
             return
         }
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
-        var status = stat()
-        let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        byteCount = isFile ? Int(status.st_size) : nil
+        file = FileIdentity(of: descriptor)
     }
 
     func close() {
