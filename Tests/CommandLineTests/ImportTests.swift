@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import PostgreSQL
 import TestSupport
 import Testing
 
@@ -185,6 +186,29 @@ import Testing
         }
     }
 
+    @Test func `a line is carried out, and a refusal told, before the next one is there`()
+        async throws
+    {
+        try await Workplace.with { place in
+            let ids = try await place.createTenant()
+            let line = registration(UUID().uuidString.lowercased(), at: ids.school) + "\n"
+            let report = place.folder + "/report.ndjson"
+            _ = try await place.clubs.inPipe(
+                ["import", "commands", "-", "--report", report]
+            ) { session in
+                try await session.type(line)
+                try await place.untilThereAreEvents(5)
+                try await session.type(line)
+                while try Data(contentsOf: URL(fileURLWithPath: report)).isEmpty {
+                    await Task.yield()
+                }
+                try session.kill()
+            }
+            let refused = try String(contentsOfFile: report, encoding: .utf8)
+            #expect(refused.contains("person-exists"), "\(refused)")
+        }
+    }
+
     @Test func `the file that is imported does not become the report`() async throws {
         try await Workplace.with { place in
             let ids = try await place.createTenant()
@@ -250,6 +274,16 @@ extension Workplace {
             INSERT INTO log.head (tenant, position, recorded_at)
             SELECT tenant, 0, 'epoch' FROM log.tenant
             """)
+    }
+
+    fileprivate func untilThereAreEvents(_ count: Int) async throws {
+        let connection = try await Connection.open(configuration)
+        var found = 0
+        while found < count {
+            let row = try await connection.query("SELECT count(*) FROM log.event").rows.first
+            found = try row?.decode(Int.self) ?? 0
+        }
+        await connection.close()
     }
 
     /// Imports lines from the standard input.

@@ -9,6 +9,8 @@ import Foundation
 struct ImportRun {
     /// How many lines are read together.
     static let windowLimit = 4000
+    /// How many bytes of lines are enough for a window.
+    static let windowByteLimit = 8 * 1024 * 1024
     /// How many refusals are told at the terminal; a report has all.
     static let toldLimit = 20
 
@@ -41,23 +43,25 @@ struct ImportRun {
         }
         let targets = targets
         try await withThrowingTaskGroup(of: [LineEnding.At].self) { group in
-            var isUnderWay = false
             while let window = try await nextWindow() {
-                if isUnderWay, let done = try await group.next() { try take(done) }
-                guard !hasToStop else { return }
+                try await takeWhatIsUnderWay(&group)
                 group.addTask {
                     try await window.unreadable + targets.carryOut(window.commands)
                 }
-                isUnderWay = true
-                if stopsOnRefusal, let done = try await group.next() {
-                    try take(done)
-                    isUnderWay = false
-                    guard !hasToStop else { return }
-                }
+                // What has become of lines is not kept back until there are others.
+                let hasToWait = try await reader.hasToWait()
+                if stopsOnRefusal || hasToWait { try await takeWhatIsUnderWay(&group) }
+                guard !hasToStop else { return }
             }
-            if let done = try await group.next() { try take(done) }
+            try await takeWhatIsUnderWay(&group)
         }
         return tally
+    }
+
+    private mutating func takeWhatIsUnderWay(
+        _ group: inout ThrowingTaskGroup<[LineEnding.At], any Error>
+    ) async throws {
+        if let done = try await group.next() { try take(done) }
     }
 
     private var hasToStop: Bool { stopsOnRefusal && tally.refused + tally.unreadable > 0 }
@@ -69,7 +73,8 @@ struct ImportRun {
 
     /// Nothing at the end of the file.
     private mutating func nextWindow() async throws -> Window? {
-        let next = try await reader.next(stopsOnRefusal ? 1 : Self.windowLimit)
+        let next = try await reader.next(
+            stopsOnRefusal ? 1 : Self.windowLimit, upTo: Self.windowByteLimit)
         guard !next.isEmpty else { return nil }
         var window = Window()
         for line in next {

@@ -2,6 +2,9 @@ import Foundation
 import NIOPosix
 
 /// The lines of a file or of the standard input, some at a time; never the whole of it.
+///
+/// Whoever writes them may be at work still: what has been written is given out, and nobody waits
+/// for more of it than a line.
 struct LineReader {
     /// In bytes; a command's longest texts take less than a tenth of it.
     static let lineLimit = 256 * 1024
@@ -46,27 +49,56 @@ struct LineReader {
         if descriptor != STDIN_FILENO { _ = Foundation.close(descriptor) }
     }
 
-    /// The next lines that are not empty, `count` at most; none at the end.
+    /// The next lines that are not empty; none at the end.
+    ///
+    /// Waits for the first of them. Those behind it come along as far as they are there, `count` of
+    /// all at most, and no more once they have come to `byteLimit`.
     ///
     /// - Throws: `Failure` for a file that cannot be read on.
-    mutating func next(_ count: Int) async throws -> [Line] {
+    mutating func next(_ count: Int, upTo byteLimit: Int) async throws -> [Line] {
         var lines: [Line] = []
-        while lines.count < count {
-            if let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
-                take(through: end, into: &lines)
-            } else if isAtEnd {
-                if start < buffer.count || isPassingOver {
-                    take(through: buffer.count, into: &lines)
-                }
-                break
-            } else {
-                try await fill()
-            }
+        var byteCount = 0
+        while lines.count < count, byteCount < byteLimit,
+            try await find(waiting: lines.isEmpty)
+        {
+            guard let line = take() else { continue }
+            lines.append(line)
+            byteCount += line.bytes?.count ?? 0
         }
         return lines
     }
 
-    private mutating func take(through end: Int, into lines: inout [Line]) {
+    /// Whether the next line, or the end, is not there yet.
+    ///
+    /// - Throws: `Failure` for a file that cannot be read on.
+    mutating func hasToWait() async throws -> Bool {
+        let isThere = try await find(waiting: false)
+        return !isThere && !isAtEnd
+    }
+
+    /// Reads until the buffer has a whole line, or what the end leaves of one; without waiting, as
+    /// far as there is something to read.
+    ///
+    /// - Returns: Whether it has.
+    private mutating func find(waiting isWaiting: Bool) async throws -> Bool {
+        while lineEnd == nil, !isAtEnd {
+            guard isWaiting || isReadable else { return false }
+            try await fill()
+        }
+        return start < buffer.count || isPassingOver
+    }
+
+    private var lineEnd: Int? { buffer[start...].firstIndex(of: UInt8(ascii: "\n")) }
+
+    /// Whether a read would not wait; of a descriptor that is broken it tells so.
+    private var isReadable: Bool {
+        var asked = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&asked, 1, 0) != 0
+    }
+
+    /// Takes the line that was found; nothing where it is empty.
+    private mutating func take() -> Line? {
+        let end = lineEnd ?? buffer.count
         number += 1
         var bytes = buffer[start..<min(end, buffer.count)]
         bytesRead += bytes.count + 1
@@ -74,8 +106,8 @@ struct LineReader {
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         let isTooLong = isPassingOver || bytes.count > Self.lineLimit
         isPassingOver = false
-        guard isTooLong || !bytes.allSatisfy({ [0x20, 0x09].contains($0) }) else { return }
-        lines.append(Line(number: number, bytes: isTooLong ? nil : Array(bytes)))
+        guard isTooLong || !bytes.allSatisfy({ [0x20, 0x09].contains($0) }) else { return nil }
+        return Line(number: number, bytes: isTooLong ? nil : Array(bytes))
     }
 
     private mutating func fill() async throws {
