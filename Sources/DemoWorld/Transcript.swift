@@ -13,19 +13,19 @@ actor Transcript {
         self.log = log
     }
 
-    /// Appends a batch, or finds that its very events are there.
+    /// Appends a batch, or what is missing of it; what is there has to be its very events.
+    ///
+    /// A run that was cut off, or goes on at the same time, may have cut its batches elsewhere.
     ///
     /// - Throws: `WorldFailure.otherEvents`, or a failure of the log.
     func take(_ batch: AppendBatch) async throws {
         guard !batch.events.isEmpty else { return }
         if !isOpened { try await open() }
         while batch.end > head {
-            guard batch.after == head else { throw different(behind: batch.after) }
+            let there = head.value - batch.after.value
+            try await requireSame(batch, first: there)
             do {
-                try await log.append(
-                    AppendBatch(
-                        tenant: batch.tenant, after: batch.after, recordedAt: batch.recordedAt,
-                        events: batch.events, texts: batch.texts, forgotten: batch.forgotten))
+                try await log.append(batch.withoutFirst(there))
                 head = batch.end
                 end = batch.end
                 return
@@ -34,7 +34,7 @@ actor Transcript {
                 try await open()
             }
         }
-        try await requireSame(batch)
+        try await requireSame(batch, first: batch.events.count)
         end = batch.end
     }
 
@@ -48,14 +48,30 @@ actor Transcript {
         isOpened = true
     }
 
-    private func requireSame(_ batch: AppendBatch) async throws {
+    private func requireSame(_ batch: AppendBatch, first count: Int) async throws {
+        guard count > 0 else { return }
         let there = try await log.read(
-            batch.tenant, after: batch.after, types: nil, limit: batch.events.count)
-        guard there.count == batch.events.count, there == batch.recorded
+            batch.tenant, after: batch.after, types: nil, limit: count)
+        guard there.elementsEqual(batch.recorded.prefix(count))
         else { throw different(behind: batch.after) }
     }
 
     private func different(behind position: Position) -> WorldFailure {
         .otherEvents(slug: network.slug, behind: position)
+    }
+}
+
+extension AppendBatch {
+    /// What is to be stored where its first events are there already; a text is stored with the
+    /// events that refer to it.
+    fileprivate func withoutFirst(_ count: Int) -> AppendBatch {
+        let missing = Array(events.dropFirst(count))
+        let data = missing.map { String(decoding: $0.event.data, as: UTF8.self) }
+        return AppendBatch(
+            tenant: tenant, after: after + count, recordedAt: recordedAt, events: missing,
+            texts: count == 0
+                ? texts
+                : texts.filter { text in data.contains { $0.contains(text.reference.text) } },
+            forgotten: forgotten)
     }
 }
