@@ -1,5 +1,7 @@
 import Catalog
+import Clubs
 import CommandHandling
+import Directory
 import EventSourcing
 import EventStorage
 import Foundation
@@ -99,6 +101,8 @@ struct NetworkRun {
         while !wave.isEmpty {
             var reactions: [CommandRequest] = []
             for start in stride(from: 0, to: wave.count, by: batchLimit) {
+                // The world is given up where another network has failed.
+                try Task.checkCancellation()
                 let batch = Array(wave[start..<min(start + batchLimit, wave.count)])
                 if let listener {
                     for request in batch { try await listener(request, now) }
@@ -116,8 +120,9 @@ struct NetworkRun {
     ) throws -> [CommandRequest] {
         summary.commands += 1
         switch result {
-        case .failure(let error as CommandFailure) where error.isOfStore: throw error
-        case .failure: summary.refused += 1
+        case .failure(let error):
+            guard error.isRefusal else { throw error }
+            summary.refused += 1
         case .success(let outcome):
             summary.events += outcome.events.count
             var reactions: [CommandRequest] = []
@@ -154,15 +159,25 @@ package struct WorldSummary: Sendable {
     }
 }
 
-extension CommandFailure {
-    /// Whether the store or the machine is at fault, and no rule.
-    fileprivate var isOfStore: Bool {
+extension Error {
+    /// Whether a rule has said no, as in life; else the store or the story is at fault.
+    fileprivate var isRefusal: Bool {
         switch self {
-        case .unavailable, .outcomeUnknown, .overloaded, .newerRelease, .malformedEvent,
-            .unknownTenant, .idempotencyMismatch:
-            true
+        case is Club.Rejection, is Person.Rejection, is School.Rejection: true
+        case let failure as CommandFailure: failure.isRefusal
+        default: false
+        }
+    }
+}
+
+extension CommandFailure {
+    fileprivate var isRefusal: Bool {
+        switch self {
         case .stale, .notAllowed, .actingNotLinked, .notFound, .invalidText, .controlCharacters,
             .unreadableReport:
+            true
+        case .unavailable, .outcomeUnknown, .overloaded, .newerRelease, .malformedEvent,
+            .unknownTenant, .idempotencyMismatch:
             false
         }
     }
