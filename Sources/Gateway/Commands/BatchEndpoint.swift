@@ -8,7 +8,9 @@ import Hummingbird
 ///
 /// They are decided in their order, and each as `POST /v1/commands` would: what is wrong with one
 /// is its own outcome and keeps no other back. Only what is wrong with the list is answered for
-/// all of them, and then nothing has been done.
+/// all of them, and then nothing has been done. What the headers ask for, they ask for each of them:
+/// `Idempotency-Key` names every command that has no key of its own by its place in the list, and
+/// `Prefer: dry-run` rehearses all.
 struct BatchEndpoint: Sendable {
     static let commandLimit = Lanes.batchLimit
     /// In bytes: a thousand commands of a kilobyte each.
@@ -23,20 +25,27 @@ struct BatchEndpoint: Sendable {
         guard errors.isEmpty, case .array(let elements)? = body["commands"] else {
             throw Problem(invalid: errors)
         }
+        let key = try request.idempotencyKey
+        let isRehearsal = request.prefersDryRun
         // The request itself has been counted as one.
         context.budget?.charge(elements.count - 1)
         var outcomes: [BatchOutcome?] = []
         var commands: [CommandRequest] = []
-        for element in elements {
+        for (place, element) in elements.enumerated() {
             do {
-                commands.append(try BatchElement(element).request(by: caller))
+                commands.append(
+                    try BatchElement(element).request(
+                        by: caller,
+                        // No key has a space in it.
+                        orNamed: key.map { "\($0) \(place)" }, isRehearsal: isRehearsal))
                 outcomes.append(nil)
             } catch {
                 outcomes.append(.refused(problem(for: error, context)))
             }
         }
         var decided = try await decide(commands, context).makeIterator()
-        return BatchOutcome.response(outcomes.compactMap { $0 ?? decided.next() })
+        return BatchOutcome.response(
+            outcomes.compactMap { $0 ?? decided.next() }, isRehearsal: isRehearsal)
     }
 
     private func decide(
@@ -83,12 +92,19 @@ struct BatchElement {
         isRehearsal = element["dryRun"] == true
     }
 
+    /// - Parameters:
+    ///   - otherKey: The caller's key for it where the element has none.
+    ///   - isRehearsal: Whether it is rehearsed whatever the element says.
     /// - Throws: `Problem`.
-    func request(by caller: Caller) throws -> CommandRequest {
-        try command.request(
+    func request(
+        by caller: Caller, orNamed otherKey: String?, isRehearsal: Bool
+    ) throws -> CommandRequest {
+        let key = key ?? otherKey
+        return try command.request(
             in: caller.tenant,
             id: key.map { caller.commandID(key: $0) } ?? CommandID(UUID()),
-            by: .person(caller.person, via: .http), isRehearsal: isRehearsal)
+            by: .person(caller.person, via: .http),
+            isRehearsal: isRehearsal || self.isRehearsal)
     }
 }
 
@@ -97,6 +113,10 @@ extension [Field] {
         .required(
             "commands",
             .sequence(of: .object(.anyCommand + BatchElement.fields), BatchEndpoint.commandLimit),
-            "They are decided in this order; each has its own outcome.")
+            """
+            They are decided in this order; each has its own outcome. Where the store does not \
+            answer, all from the first that it has kept from being decided on are refused, and may \
+            be sent again.
+            """)
     ]
 }

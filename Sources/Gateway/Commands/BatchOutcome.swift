@@ -9,8 +9,9 @@ enum BatchOutcome {
     case refused(Problem)
 
     /// The outcomes in the order of their commands, and the last position that any of them tells.
-    static func response(_ outcomes: [BatchOutcome]) -> Response {
+    static func response(_ outcomes: [BatchOutcome], isRehearsal: Bool) -> Response {
         var headers = HTTPFields()
+        if isRehearsal { headers[AnswerHeader.preferenceApplied.fieldName] = "dry-run" }
         headers[AnswerHeader.clubsPosition.fieldName] =
             outcomes.compactMap(\.position).max()?.description
         return Response(

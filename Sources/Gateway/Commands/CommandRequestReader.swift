@@ -130,7 +130,7 @@ extension JSONValue {
 }
 
 extension Request {
-    fileprivate var idempotencyKey: String? {
+    var idempotencyKey: String? {
         get throws {
             guard let key = headers[RequestHeader.idempotencyKey.fieldName] else { return nil }
             guard CommandEnvelope.isKey(key) else {
@@ -167,7 +167,7 @@ extension Request {
         }
     }
 
-    fileprivate var prefersDryRun: Bool {
+    var prefersDryRun: Bool {
         (headers[RequestHeader.prefer.fieldName] ?? "").split(separator: ",").contains { part in
             part.split(separator: ";").first?.trimmingCharacters(in: .whitespaces) == "dry-run"
         }

@@ -37,11 +37,11 @@ extension Operation {
     static let ofBatch = Operation(
         id: "sendCommands", tag: "commands",
         summary: "Sends many commands, each of which has an outcome of its own",
-        body: .batch,
+        headers: [.idempotencyKey, .prefer, .acceptLanguage], body: .batch,
         answers: [
             Answer(
                 status: .ok, what: "The outcomes, in the order of the commands",
-                content: .json(.batchAnswer), headers: [.clubsPosition])
+                content: .json(.batchAnswer), headers: [.clubsPosition, .preferenceApplied])
         ],
         problems: [.invalidJSON, .badRequest, .contentTooLarge, .unsupportedMediaType, .invalid])
 

@@ -140,8 +140,10 @@ import Testing
 }
 
 extension TestCaller {
-    func batch(_ commands: [JSONValue]) async throws -> TestAnswer {
-        try await post("/v1/commands:batch", ["commands": .array(commands)])
+    func batch(
+        _ commands: [JSONValue], headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
+        try await post("/v1/commands:batch", ["commands": .array(commands)], headers: headers)
     }
 }
 

@@ -100,6 +100,40 @@ import Testing
         #expect(try await stage.head() == head)
     }
 
+    @Test func `a key of the whole batch names each of its commands by its place`()
+        async throws
+    {
+        let stage = try await Stage.make()
+        let student = try await stage.student()
+        let join: JSONValue = [
+            "type": "club.join", "stream": .string("club-" + (try await stage.club())),
+        ]
+        let commands = [join, join.merging(["idempotencyKey": "own"])]
+        let first = try await stage.caller(student).batch(
+            commands, headers: ["Idempotency-Key": "all"])
+        // The second finds them in the club already, as another command does.
+        #expect(first.statuses == [200, 409])
+        let again = try await stage.caller(student).batch(
+            commands, headers: ["Idempotency-Key": "all"])
+        #expect(again.outcomes[0]["replayed"] == true)
+        #expect(again.outcomes[0]["answer"] == first.outcomes[0]["answer"])
+        let other = try await stage.caller(student).batch(
+            [join.merging(["data": ["answers": "Please."]])], headers: ["Idempotency-Key": "all"])
+        #expect(other.outcomes[0]["problem"]?["code"] == "idempotency-mismatch")
+        try await stage.caller(student).batch(commands, headers: ["Idempotency-Key": "a b"])
+            .expectProblem(400, "bad-request")
+    }
+
+    @Test func `a batch that prefers a dry run leaves nothing`() async throws {
+        let stage = try await Stage.make()
+        let head = try await stage.head()
+        let answer = try await stage.asLead.batch(
+            [stage.founding(newID())], headers: ["Prefer": "dry-run"])
+        #expect(answer.outcomes[0]["answer"]?["dryRun"] == true)
+        #expect(answer[header: "Preference-Applied"] == "dry-run")
+        #expect(try await stage.head() == head)
+    }
+
     @Test func `a key leads to its owner's command alone`() async throws {
         let stage = try await Stage.make()
         let club = try await stage.club()
