@@ -23,6 +23,8 @@ actor ImportTargets {
 
     private let log: any EventLog
     private let clock: ImportClock
+    /// However many lanes there are, they share one process's memory.
+    private let limits = LaneLimits()
     private var shared: Target?
     private var scripted: [TenantID: Target] = [:]
 
@@ -102,7 +104,8 @@ actor ImportTargets {
 
     private func start(_ time: ScriptedTime?) -> Target {
         let lanes = Lanes(
-            log: log, codec: .catalog, time: time ?? SystemTime(), logger: Logger(label: "clubs"))
+            log: log, codec: .catalog, time: time ?? SystemTime(), limits: limits,
+            logger: Logger(label: "clubs"))
         return Target(lanes: lanes, time: time, running: Task { try await lanes.run() })
     }
 
