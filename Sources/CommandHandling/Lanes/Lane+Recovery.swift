@@ -133,6 +133,7 @@ extension Lane {
     }
 
     private func refuse(_ group: some Collection<Pending>, after error: any Error) {
+        guard !group.isEmpty else { return }
         let failure = CommandFailure(error)
         if failure == nil || error is UnreadableEvent {
             logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
