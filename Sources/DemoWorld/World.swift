@@ -75,11 +75,14 @@ package struct World: Sendable {
         let mirror = MemoryLog { try await transcript.take($0) }
         let (summary, deadlines) = try await play(network, on: mirror, listener: nil)
         try await transcript.finish()
-        if let policyState, try await policyState.checkpoint(of: network.tenant) == .start {
+        let last = try await log.read(
+            network.tenant, after: Position(await transcript.head.value - 1), types: nil, limit: 1)
+        if let policyState, let last = last.first?.mark,
+            try await policyState.checkpoint(of: network.tenant) == .start
+        {
             do {
                 try await policyState.advance(
-                    network.tenant, from: .start, to: await transcript.head, setting: deadlines,
-                    clearing: [])
+                    network.tenant, from: .start, to: last, setting: deadlines, clearing: [])
             } catch is PolicyState.Overtaken {
                 // Another run has noted the same.
             }

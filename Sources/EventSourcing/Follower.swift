@@ -31,11 +31,13 @@ package struct Follower: AsyncSequence, Sendable {
                 if let page = try await page() { return page }
                 // Asked before the page is read again: with a filter, what has been passed over by
                 // then need not be read once more.
+                let known = await follower.log.watermarks.position(of: follower.tenant)
                 let head = try await follower.log.open(follower.tenant, commands: []).head
                 if head > position {
                     if let page = try await page() { return page }
                     position = head
                 }
+                await follower.log.watermarks.correct(follower.tenant, from: known, to: head)
                 _ = await follower.log.watermarks.wait(
                     for: follower.tenant, toReach: position.next, atMost: pollInterval)
             }

@@ -2,7 +2,8 @@
 ///
 /// A log raises them when it grows, a runner when a read model has caught up.
 package actor Watermarks {
-    private var positions: [TenantID: Position] = [:]
+    /// Of every tenant of which one is known.
+    package private(set) var positions: [TenantID: Position] = [:]
     private var waiters: [TenantID: [Int: Waiter]] = [:]
     private var observers: [Int: AsyncStream<TenantID>.Continuation] = [:]
     private var nextKey = 0
@@ -18,7 +19,7 @@ package actor Watermarks {
         positions[tenant] ?? .start
     }
 
-    /// Positions only rise; a lower one changes nothing.
+    /// A lower position changes nothing.
     package func raise(_ tenant: TenantID, to position: Position) {
         guard position > self.position(of: tenant) else { return }
         positions[tenant] = position
@@ -26,6 +27,19 @@ package actor Watermarks {
             release(tenant, key)
         }
         for observer in observers.values { observer.yield(tenant) }
+    }
+
+    /// Takes what the store said when it was asked, also where that is less: a failover may have
+    /// lost what was known.
+    ///
+    /// - Parameter known: The position before the store was asked; where it has been raised since,
+    ///   it does not fall.
+    package func correct(_ tenant: TenantID, from known: Position, to position: Position) {
+        if position < known, known == self.position(of: tenant) {
+            positions[tenant] = position
+        } else {
+            raise(tenant, to: position)
+        }
     }
 
     /// Each tenant whose watermark has been raised; a slow observer misses repeats, not tenants

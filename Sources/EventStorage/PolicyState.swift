@@ -46,7 +46,8 @@ package struct PolicyState: Sendable {
         package let isFull: Bool
     }
 
-    /// Another process has moved the checkpoint meanwhile: what it did is done.
+    /// Another process has moved the checkpoint meanwhile: what it did is done. Or a failover has
+    /// lost the last event: what was done because of it stays, and the next turn reads what is there.
     package struct Overtaken: Error {}
 
     /// How many deadlines are read at a time.
@@ -65,22 +66,44 @@ package struct PolicyState: Sendable {
         return try rows.first.map { try Position($0.decode(Int.self)) } ?? .start
     }
 
+    /// The tenants after `tenant` whose log goes on behind their checkpoint, in their order.
+    package func behind(after tenant: TenantID?, limit: Int) async throws -> [TenantID] {
+        let condition: SQL = tenant.map { "AND head.tenant > \($0.uuid)" } ?? ""
+        return try await pool.query(
+            """
+            SELECT head.tenant FROM log.head AS head
+                LEFT JOIN policy.checkpoint AS settled ON settled.tenant = head.tenant
+            WHERE head.position > coalesce(settled.position, 0) \(condition)
+            ORDER BY head.tenant LIMIT \(limit)
+            """
+        ).rows.map { TenantID(try $0.decode(UUID.self)) }
+    }
+
     /// Moves the checkpoint, together with the deadlines that the events set and cleared.
     ///
     /// - Throws: `Overtaken`, or `PostgresFailure`; nothing is changed then.
     package func advance(
-        _ tenant: TenantID, from: Position, to: Position, setting deadlines: [Deadline],
+        _ tenant: TenantID, from: Position, to last: EventMark, setting deadlines: [Deadline],
         clearing keys: [String]
     ) async throws {
+        let isThere: SQL = """
+            EXISTS (
+                SELECT FROM log.event
+                WHERE tenant = \(tenant.uuid) AND position = \(last.position.value)
+                    AND command_id = \(last.id.command.uuid) AND command_index = \(last.id.index)
+                    AND recorded_at = \(last.recordedAt))
+            """
         let checkpoint: SQL =
             from == .start
             ? """
             INSERT INTO policy.checkpoint (tenant, position)
-            VALUES (\(tenant.uuid), \(to.value))
+            SELECT tenant, CASE WHEN \(isThere) THEN \(last.position.value) END
+            FROM log.head WHERE tenant = \(tenant.uuid)
             """
             : """
             UPDATE policy.checkpoint
-            SET position = CASE position WHEN \(from.value) THEN \(to.value) END
+            SET position = CASE WHEN position = \(from.value) AND \(isThere)
+                THEN \(last.position.value) END
             WHERE tenant = \(tenant.uuid)
             """
         let cleared: SQL = """

@@ -43,19 +43,51 @@ import Vocabulary
     @Test func `whoever comes second with a checkpoint is overtaken, and changes nothing`()
         async throws
     {
-        try await withPostgresLog { _, configuration in
+        try await withPostgresLog { log, configuration in
             let pool = Pool(configuration.inServiceRole)
             let state = PolicyState(pool: pool)
             let late = deadline(7)
-            for (from, to) in [(Position.start, Position(3)), (3, 5)] {
-                try await state.advance(stuck, from: from, to: to, setting: [], clearing: [])
+            try await log.create(stuck, slug: "stuck")
+            try await log.append(stuckLog(accepting: SeatOfferID(UUID())))
+            let marks = try await log.read(stuck, after: 0, types: nil, limit: 2).map(\.mark)
+            for (from, last) in zip([Position.start, 1], marks) {
+                #expect(try await state.behind(after: nil, limit: 9) == [stuck])
+                try await state.advance(stuck, from: from, to: last, setting: [], clearing: [])
                 await #expect(throws: PolicyState.Overtaken.self) {
                     try await state.advance(
-                        stuck, from: from, to: to, setting: [late], clearing: [])
+                        stuck, from: from, to: last, setting: [late], clearing: [])
                 }
-                #expect(try await state.checkpoint(of: stuck) == to)
+                #expect(try await state.checkpoint(of: stuck) == last.position)
             }
+            #expect(try await state.behind(after: nil, limit: 9) == [])
             #expect(try await state.due(at: late.dueAt).deadlines.isEmpty)
+            await pool.close()
+        }
+    }
+
+    @Test(arguments: [Position.start, 1])
+    func `policies do not come to an event that the log has lost`(from: Position) async throws {
+        try await withPostgresLog { log, configuration in
+            let pool = Pool(configuration.inServiceRole)
+            let state = PolicyState(pool: pool)
+            try await log.create(stuck, slug: "stuck")
+            try await log.append(stuckLog(accepting: SeatOfferID(UUID())))
+            let page = try await log.read(stuck, after: 0, types: nil, limit: 2)
+            if from == 1 {
+                try await state.advance(
+                    stuck, from: 0, to: page[0].mark, setting: [], clearing: [])
+            }
+            // Another event in the place of the one that was read.
+            let admin = Pool(configuration)
+            _ = try await admin.query(
+                "UPDATE log.event SET recorded_at = recorded_at + interval '1 s'")
+            await admin.close()
+            await #expect(throws: PolicyState.Overtaken.self) {
+                try await state.advance(
+                    stuck, from: from, to: page[1].mark, setting: [deadline(7)], clearing: [])
+            }
+            #expect(try await state.checkpoint(of: stuck) == from)
+            #expect(try await state.due(at: deadline(7).dueAt).deadlines.isEmpty)
             await pool.close()
         }
     }

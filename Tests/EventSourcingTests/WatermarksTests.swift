@@ -24,7 +24,19 @@ import Testing
         #expect(await !marks.wait(for: tenant, toReach: 1, atMost: .milliseconds(1)))
     }
 
-    @Test func `a watermark never falls`() async {
+    @Test func `what the store has lost is taken back, unless more has been heard since`() async {
+        let marks = Watermarks()
+        await marks.raise(tenant, to: 5)
+        await marks.correct(tenant, from: 5, to: 3)
+        #expect(await marks.position(of: tenant) == 3)
+        await marks.raise(tenant, to: 4)
+        await marks.correct(tenant, from: 3, to: 2)
+        #expect(await marks.position(of: tenant) == 4)
+        await marks.correct(tenant, from: 3, to: 6)
+        #expect(await marks.position(of: tenant) == 6)
+    }
+
+    @Test func `a watermark that is raised never falls`() async {
         let marks = Watermarks()
         await marks.raise(tenant, to: 5)
         await marks.raise(tenant, to: 3)

@@ -96,7 +96,7 @@ struct QuarantineTests {
             try await world.tell(story("club.capacity-set", #"{"to":"many"}"#))
             try await world.runner().catchUp()
             _ = try await world.pool.pipeline(
-                Checkpoints.move([.init(tenant: World.tenant, from: 5, to: 6)], .first))
+                Checkpoints.move([try await world.move(World.tenant, from: 5, to: 6)], .first))
             let condition = try await ProjectionCondition.read(from: world.pool)
             #expect(condition.quarantined.isEmpty)
             #expect(condition.furthestBehind == 1)
@@ -117,7 +117,7 @@ struct QuarantineTests {
 
             // Where the newer release has come to.
             _ = try await world.pool.pipeline(
-                Checkpoints.move([.init(tenant: World.tenant, from: 5, to: 6)], .first))
+                Checkpoints.move([try await world.move(World.tenant, from: 5, to: 6)], .first))
             #expect(try await runner.isReadable(World.tenant))
             try await runner.catchUp()
             #expect(await runner.checkpoints.position(of: World.tenant) == 7)

@@ -117,16 +117,22 @@ struct RunnerTests {
     {
         try await World.with { world in
             let tenants = [World.tenant, World.other].sorted()
+            for (tenant, seed) in zip(tenants, [UInt64(1), 2]) {
+                try await world.tell(
+                    .random(seed: seed, count: 6, commands: UInt16(seed) * 1000), to: tenant)
+            }
+            let moves = [
+                try await world.move(tenants[0], from: 0, to: 5),
+                try await world.move(tenants[1], from: 0, to: 5),
+            ]
             _ = try await world.pool.pipeline(
-                tenants.map { Checkpoints.begin($0, .first) }
-                    + Checkpoints.move(
-                        tenants.map { .init(tenant: $0, from: 0, to: 5) }, .first))
+                tenants.map { Checkpoints.begin($0, .first) } + Checkpoints.move(moves, .first))
             let failure = await #expect(throws: PostgresFailure.self) {
                 try await world.pool.pipeline(
                     Checkpoints.move(
                         [
-                            .init(tenant: tenants[0], from: 5, to: 6),
-                            .init(tenant: tenants[1], from: 4, to: 6),
+                            try await world.move(tenants[0], from: 5, to: 6),
+                            try await world.move(tenants[1], from: 4, to: 6),
                         ], .first))
             }
             #expect(failure?.isNotNullViolation == true)

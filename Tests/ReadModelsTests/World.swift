@@ -4,6 +4,7 @@ import EventStorage
 import Logging
 import PostgreSQL
 import TestSupport
+import Testing
 
 @testable import ReadModels
 
@@ -38,6 +39,15 @@ struct World: Sendable {
             texts = []
             position += events.count
         }
+    }
+
+    /// A move of a checkpoint to an event that is in the log.
+    func move(
+        _ tenant: TenantID, from: Position, to end: Position
+    ) async throws -> Checkpoints.Move {
+        let events = try await log.read(
+            tenant, after: Position(end.value - 1), types: nil, limit: 1)
+        return Checkpoints.Move(tenant: tenant, from: from, last: try #require(events.first).mark)
     }
 
     /// A runner that has never run; `batch` events at a time.

@@ -14,11 +14,11 @@ import ServiceLifecycle
 package struct PolicyRunner: Service {
     /// How many events are read at a time.
     static let pageLimit = 500
-    /// At most one look at the heads in this time: what comes meanwhile is one page.
+    /// At most one look at who is behind in this time: what comes meanwhile is one page.
     static let interval = Duration.milliseconds(10)
     /// How many tenants are looked at with one question.
-    static let headLimit = 1000
-    /// How often the heads are looked at, in case a wake-up was lost.
+    static let tenantLimit = 1000
+    /// How often it is looked who is behind, in case a wake-up was lost.
     static let pollInterval = Duration.seconds(1)
 
     private let log: any EventLog
@@ -30,8 +30,6 @@ package struct PolicyRunner: Service {
     private let lease: Lease?
     private let logger: Logger
     private let turns = TenantTurns()
-    /// How far this process knows the policies to have come.
-    private let reached = Watermarks()
 
     package init(
         log: any EventLog, lanes: Lanes, state: PolicyState, codec: EventCodec,
@@ -101,18 +99,17 @@ package struct PolicyRunner: Service {
         var last = start
         do {
             repeat {
-                let heads = try await log.heads(after: last, limit: Self.headLimit)
-                for head in heads {
-                    guard await head.position > reached.position(of: head.tenant) else { continue }
+                let tenants = try await state.behind(after: last, limit: Self.tenantLimit)
+                for tenant in tenants {
                     if await turns.isFull { return last }
-                    last = head.tenant
-                    guard await turns.take(head.tenant) else { continue }
+                    last = tenant
+                    guard await turns.take(tenant) else { continue }
                     group.addTask {
-                        await takeTurn(of: head.tenant)
+                        await takeTurn(of: tenant)
                         done()
                     }
                 }
-                last = heads.count == Self.headLimit ? heads.last?.tenant : nil
+                last = tenants.count == Self.tenantLimit ? tenants.last : nil
             } while last != nil && !Task.isCancelled
         } catch {
             // A shutdown interrupts a read, which is nothing to speak of.
@@ -145,7 +142,7 @@ package struct PolicyRunner: Service {
     private func react(in tenant: TenantID) async throws {
         let start = try await state.checkpoint(of: tenant)
         let page = try await log.read(tenant, after: start, types: nil, limit: Self.pageLimit)
-        var position = start
+        var last: EventMark?
         var deadlines = Deadlines()
         var failure: (any Error)?
         for event in page {
@@ -153,19 +150,18 @@ package struct PolicyRunner: Service {
                 var next = deadlines
                 try await react(to: event, &next)
                 deadlines = next
-                position = event.position
+                last = event.mark
             } catch {
                 // What came before it is settled, and its deadlines are not to be lost.
                 failure = error
                 break
             }
         }
-        if position > start {
+        if let last {
             try await state.advance(
-                tenant, from: start, to: position, setting: deadlines.set,
+                tenant, from: start, to: last, setting: deadlines.set,
                 clearing: deadlines.cleared)
         }
-        await reached.raise(tenant, to: position)
         if let failure { throw failure }
     }
 

@@ -62,8 +62,8 @@ final class TopicFeed: Sendable {
 
     var isEnded: Bool { state.withLock { $0.isEnded } }
 
-    /// Follows the log until the task is cancelled, or the log cannot be read; then everybody's
-    /// stream ends, and their next one tells them why.
+    /// Follows the log until the task is cancelled, the log cannot be read, or a failover has lost
+    /// what was read; then everybody's stream ends, and their next one tells them why.
     ///
     /// - Parameter interval: How often it looks whose time is over.
     @concurrent func run(
@@ -73,10 +73,16 @@ final class TopicFeed: Sendable {
         let drafts = try await TopicDrafts(of: topic, through: start, in: log)
         state.withLock { $0.drafts = drafts }
         wake { _ in true }
-        var position = start
+        var mark: EventMark?
         while !Task.isCancelled {
-            let page = try await log.read(
-                topic.tenant, after: position, types: nil, limit: Self.pageLimit)
+            let known = await log.watermarks.position(of: topic.tenant)
+            let page =
+                if let mark {
+                    try await log.read(topic.tenant, behind: mark, limit: Self.pageLimit)
+                } else {
+                    try await log.read(
+                        topic.tenant, after: start, types: nil, limit: Self.pageLimit)
+                }
             // Rights as they are behind these events: whom they shut out, they are not told.
             if let last = page.last(where: concerns),
                 await !projections.reached(topic.tenant, last.position, within: interval)
@@ -85,8 +91,11 @@ final class TopicFeed: Sendable {
                 continue
             }
             try publish(page)
-            position = page.last?.position ?? position
+            mark = page.last?.mark ?? mark
             if page.count < Self.pageLimit {
+                let position = mark?.position ?? start
+                // What was known before and is not there has been lost, and is not waited for.
+                await log.watermarks.correct(topic.tenant, from: known, to: position)
                 _ = await log.watermarks.wait(
                     for: topic.tenant, toReach: position.next, atMost: interval)
             }

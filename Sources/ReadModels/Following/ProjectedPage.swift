@@ -25,6 +25,8 @@ struct ProjectedPage: Sendable {
 
     /// Where the tables stand behind it.
     var end: Position { events.last?.position ?? from }
+    /// The last of its events.
+    var last: EventMark? { events.isEmpty ? nil : recorded[events.count - 1].mark }
 
     /// - Parameter start: Goes on from where the tables stand before the page.
     init(

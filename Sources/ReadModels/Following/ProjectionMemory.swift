@@ -5,8 +5,9 @@ import Vocabulary
 
 /// The folded tournaments of many tenants, between a page and the next one.
 ///
-/// A state is a function of its stream up to a version, so one that stands right before a page's
-/// first event is right whoever has written the rows; any other is folded again from the log.
+/// A state that stands right before a page's first event is right as long as the log goes on from
+/// what was folded, and nothing else of it is skipped: whoever knows that it does not forgets the
+/// tenant. Any other state is folded again from the log.
 actor ProjectionMemory {
     /// How many tournaments are kept; whichever has not been needed for longest goes. One of 300
     /// players takes about half a megabyte.
@@ -58,6 +59,12 @@ actor ProjectionMemory {
     }
 
     func forget() { folds = [:] }
+
+    /// - Complexity: O(*n*) of the tournaments that are kept.
+    func forget(_ tenants: Set<TenantID>) {
+        guard !tenants.isEmpty else { return }
+        folds = folds.filter { !tenants.contains($0.key.tenant) }
+    }
 }
 
 extension History {

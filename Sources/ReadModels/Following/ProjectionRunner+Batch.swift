@@ -98,7 +98,11 @@ extension ProjectionRunner {
     /// The statements that move the checkpoints, before all others and in the tenants' order.
     private func moves(of pages: [ProjectedPage]) -> [SQL] {
         Checkpoints.move(
-            pages.map { Checkpoints.Move(tenant: $0.tenant, from: $0.from, to: $0.end) }, version)
+            pages.compactMap { page in
+                page.last.map {
+                    Checkpoints.Move(tenant: page.tenant, from: page.from, last: $0)
+                }
+            }, version)
     }
 
     private func adapt(to duration: Duration, isFull: Bool) {
@@ -152,7 +156,8 @@ extension ProjectionRunner {
 }
 
 extension PostgresFailure {
-    /// Whether a checkpoint was not where it was thought to be: another runner has moved it.
+    /// Whether a checkpoint was not where it was thought to be, or the log is not what was read:
+    /// another runner was faster, or a failover has lost events.
     ///
     /// - Parameter moves: The first statements.
     fileprivate func isOverrun(of moves: [SQL]) -> Bool {

@@ -12,7 +12,8 @@ extension ProjectionRunner {
     /// Waits until the tables show everything through `position`.
     ///
     /// In the process that follows, the commit itself ends the wait; in another one, and for a
-    /// tenant in which nothing has happened since the process began, the checkpoint is asked for.
+    /// tenant in which nothing has happened since the process began, the checkpoint is asked for; so
+    /// it is where the position is remembered already, for a failover may have lost that.
     ///
     /// - Returns: Whether it has been reached within `limit`.
     package nonisolated func reached(
@@ -20,6 +21,7 @@ extension ProjectionRunner {
     ) async -> Bool {
         let deadline = ContinuousClock.now + limit
         var pause = Self.askInterval.lowerBound
+        if await checkpoints.position(of: tenant) >= position { await ask(tenant) }
         while true {
             let left = deadline - ContinuousClock.now
             if await checkpoints.wait(for: tenant, toReach: position, atMost: min(left, pause)) {
@@ -53,10 +55,11 @@ extension ProjectionRunner {
     }
 
     private nonisolated func ask(_ tenant: TenantID) async {
+        let known = await checkpoints.position(of: tenant)
         do {
             let shown = try await pool.pipeline(Checkpoints.shown(tenant))
             let (_, position) = try Checkpoints.shown(in: shown)
-            await checkpoints.raise(tenant, to: position)
+            await checkpoints.correct(tenant, from: known, to: position)
         } catch {
             // The wait goes on, and says in the end that it has not been reached.
             logger.debug(

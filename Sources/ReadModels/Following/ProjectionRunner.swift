@@ -44,6 +44,10 @@ package actor ProjectionRunner: Service {
 
     /// Where the checkpoints stood when they were last moved or read.
     var positions: [TenantID: Position] = [:]
+    /// The last event of each tenant that was read, and is in the memory's states. The tables are
+    /// the database's word, and so never ahead of its log; what a failover has lost is found in
+    /// memory alone, by this event.
+    var marks: [TenantID: EventMark] = [:]
     /// Tenants whose log may have grown.
     var behind: Set<TenantID> = []
     /// What was read while the last batch was written.
@@ -166,6 +170,16 @@ package actor ProjectionRunner: Service {
         skips = try Skips(results[1])
     }
 
+    /// Forgets what was read of some tenants: they begin anew where their checkpoints stand.
+    func forget(_ tenants: Set<TenantID>) async {
+        guard !tenants.isEmpty else { return }
+        for tenant in tenants {
+            positions[tenant] = nil
+            marks[tenant] = nil
+        }
+        await memory.forget(tenants)
+    }
+
     /// The ways into the tables; the server is asked once for a version.
     func knownWriters() async throws -> TableWriters {
         if let writers, writers.version == version { return writers }
@@ -183,6 +197,7 @@ package actor ProjectionRunner: Service {
         version = other
         lease = Lease(other.name, lasting: limits.lease, pool: pool)
         positions = [:]
+        marks = [:]
         behind = []
         prefetched = []
         quarantined = [:]
@@ -195,10 +210,15 @@ package actor ProjectionRunner: Service {
         try await lookUp()
         var last: TenantID?
         repeat {
+            let known = await log.watermarks.positions
             let page = Checkpoints.behind(version, after: last, limit: limits.headsPerQuestion)
-            let tenants = try Checkpoints.tenants(in: try await pool.query(page))
-            behind.formUnion(tenants)
-            last = tenants.count == limits.headsPerQuestion ? tenants.last : nil
+            let heads = try Checkpoints.positions(in: try await pool.query(page))
+            for (tenant, head) in heads {
+                behind.insert(tenant)
+                // Who waits for what a failover has lost would not hear of what comes in its place.
+                await log.watermarks.correct(tenant, from: known[tenant] ?? .start, to: head)
+            }
+            last = heads.count == limits.headsPerQuestion ? heads.last?.0 : nil
         } while last != nil
         behind.subtract(prefetched.map(\.tenant))
     }

@@ -50,11 +50,11 @@ enum Checkpoints {
         }
     }
 
-    /// The tenants whose log goes on behind their checkpoint, in their order.
+    /// The heads of the tenants whose log goes on behind their checkpoint, in the tenants' order.
     static func behind(_ version: ReadVersion, after tenant: TenantID?, limit: Int) -> SQL {
         let condition: SQL = tenant.map { "AND head.tenant > \($0.uuid)" } ?? ""
         return """
-            SELECT head.tenant FROM log.head AS head
+            SELECT head.tenant, head.position FROM log.head AS head
                 LEFT JOIN read.checkpoint AS shown
                     ON shown.tenant = head.tenant AND shown.projector = \(version.name)
             WHERE head.position > coalesce(shown.position, 0) \(condition)
@@ -102,20 +102,32 @@ enum Checkpoints {
     struct Move {
         let tenant: TenantID
         let from: Position
-        let to: Position
+        /// The last event that is shown then.
+        let last: EventMark
     }
 
     /// Moves the checkpoints of many tenants; a statement fails at `NOT NULL` where one of its
-    /// checkpoints does not stand at `from`.
+    /// checkpoints does not stand at `from`, or a tenant's log does not have the last event: it was
+    /// read before a failover that has lost it.
     static func move(_ moves: [Move], _ version: ReadVersion) -> [SQL] {
         let rows: [[any PostgresEncodable]] = moves.map {
-            [$0.tenant.uuid, $0.from.value, $0.to.value]
+            [
+                $0.tenant.uuid, $0.from.value, $0.last.position.value, $0.last.id.command.uuid,
+                $0.last.id.index, $0.last.recordedAt,
+            ]
         }
         return Chunks(of: rows, shrinkingBy: 4).map { page in
             """
             UPDATE read.checkpoint AS held
-            SET position = CASE held.position WHEN moved.start THEN moved.finish END
-            FROM (VALUES \(rows: page)) AS moved (tenant, start, finish)
+            SET position = CASE WHEN held.position = moved.start AND EXISTS (
+                SELECT FROM log.event AS event
+                WHERE event.tenant = held.tenant AND event.position = moved.finish
+                    AND event.command_id = moved.command_id
+                    AND event.command_index = moved.command_index
+                    AND event.recorded_at = moved.recorded_at)
+                THEN moved.finish END
+            FROM (VALUES \(rows: page)) AS moved
+                (tenant, start, finish, command_id, command_index, recorded_at)
             WHERE held.tenant = moved.tenant AND held.projector = \(version.name)
             """
         }

@@ -14,7 +14,7 @@ struct TornProjector {
     func follow(_ tenant: TenantID, from start: Position) async throws {
         let group = ProjectorGroup.main
         let events = try await log.read(tenant, after: start, types: nil, limit: Self.pageLimit)
-        guard let end = events.last?.position else { return }
+        guard let end = events.last?.mark else { return }
         var projection = Projection(group, codec: .catalog)
         let writers = try TableWriters(
             group.tables, in: .first, await TableForms.load(group.tables, from: pool))
@@ -25,7 +25,7 @@ struct TornProjector {
             }
         }
         _ = try await pool.pipeline(
-            Checkpoints.move([.init(tenant: tenant, from: start, to: end)], .first))
+            Checkpoints.move([.init(tenant: tenant, from: start, last: end)], .first))
         _ = try await pool.pipeline(changes.statements)
     }
 }
