@@ -226,6 +226,38 @@ struct QuarantineTests {
         }
     }
 
+    @Test func `what another process has skipped is in no tournament that was folded before`()
+        async throws
+    {
+        try await World.with { world in
+            let owner = Pool(world.configuration)
+            let story = Story.randomTournament(seed: 5, wishes: 60)
+            let types = story.events.map(\.event.event.type)
+            let recorded = try #require(types.lastIndex(of: "tournament.result-recorded"))
+            let count = try #require(recorded < story.events.count - 1 ? recorded + 1 : nil)
+            try await world.tell(story, events: 0..<count)
+            // Read and folded, and not written.
+            let runner = world.runner()
+            _ = try await owner.query("ALTER TABLE read.tournament_standing RENAME TO hidden")
+            await #expect(throws: (any Error).self) { try await runner.catchUp() }
+            _ = try await owner.query("ALTER TABLE read.hidden RENAME TO tournament_standing")
+
+            _ = try await owner.query(
+                """
+                INSERT INTO projection.skip
+                    (tenant, projector, position, reason, skipped_by, skipped_at)
+                VALUES (\(World.tenant.uuid), 'main-1', \(count), 'nonsense', 'ada', now())
+                """)
+            try await world.runner().catchUp()
+            try await world.tell(story, events: count..<story.events.count)
+            try await runner.catchUp()
+            var verification = VersionVerification(log: world.log, pool: owner)
+            try await verification.verify(World.tenant, .first)
+            #expect(verification.faults == [] && verification.skipped.count == 1)
+            await owner.close()
+        }
+    }
+
     @Test func `a tenant that is left behind by one version alone is not compared, and says why`()
         async throws
     {

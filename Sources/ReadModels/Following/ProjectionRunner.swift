@@ -125,11 +125,14 @@ package actor ProjectionRunner: Service {
             do {
                 // Before the lease, which is the version's.
                 if isPollDue { try await lookUp() }
+                let wasHeld = await lease.isHeld
                 guard try await lease.hold() else {
                     // Whoever follows now judges afresh.
                     quarantined.removeAll()
                     return
                 }
+                // Meanwhile operators may have decided, and another process gone on from that.
+                if !wasHeld { isPollDue = true }
                 if isPollDue { try await poll() }
                 if behind.isEmpty, prefetched.isEmpty {
                     // Between its rounds it leaves the place to a newer release.
@@ -167,7 +170,9 @@ package actor ProjectionRunner: Service {
         ])
         let held = try Quarantine.tenants(in: results[0])
         quarantined = quarantined.filter { held.contains($0.key) }
-        skips = try Skips(results[1])
+        let skips = try Skips(results[1])
+        await forget(skips.tenants(differingFrom: self.skips))
+        self.skips = skips
     }
 
     /// Forgets what was read of some tenants: they begin anew where their checkpoints stand.

@@ -19,5 +19,12 @@ struct Skips: Sendable {
         "SELECT tenant, position FROM projection.skip WHERE projector = \(version.name)"
     }
 
+    /// The tenants of which something else is skipped.
+    func tenants(differingFrom other: Skips) -> Set<TenantID> {
+        Set(positions.keys).union(other.positions.keys).filter {
+            positions[$0] != other.positions[$0]
+        }
+    }
+
     func positions(of tenant: TenantID) -> Set<Position> { positions[tenant] ?? [] }
 }
