@@ -7,6 +7,7 @@ struct EventScanner: Sendable {
     private(set) var statusLine: String?
     private var line: [UInt8] = []
     private var id: Int?
+    private var hasData = false
     private var checksum = Self.checksumSeed
 
     private static let checksumSeed: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -34,12 +35,15 @@ struct EventScanner: Sendable {
         if statusLine == nil {
             statusLine = String(decoding: line.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
         } else if line.isEmpty {
-            if let id { onEvent(Found(id: id, checksum: checksum)) }
+            // A greeting has an id, and is no event.
+            if let id, hasData { onEvent(Found(id: id, checksum: checksum)) }
             id = nil
+            hasData = false
             checksum = Self.checksumSeed
         } else if line.starts(with: "id: ".utf8) {
             id = Int(String(decoding: line.dropFirst(4), as: UTF8.self))
         } else if id != nil, line.last != UInt8(ascii: "\r") {
+            if line.starts(with: "data:".utf8) { hasData = true }
             for byte in line { checksum = (checksum ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }
     }

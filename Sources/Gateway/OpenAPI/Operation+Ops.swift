@@ -5,8 +5,15 @@ extension Operation {
     static let stream = Operation(
         id: "openStream", tag: "streams", summary: "What happens to a club or in a tournament",
         access: .anyone,
-        query: [.required("topic", .text(6...80), "club:{id or slug}, or tournament:{id}")],
-        headers: [.lastEventID],
+        query: [
+            .required("topic", .text(6...80), "club:{id or slug}, or tournament:{id}"),
+            .optional(
+                "after", .integer(0...999_999_999_999_999_999),
+                "A position that the caller has seen, for those who cannot send headers: the rights "
+                    + "are at least those of then, and the stream begins behind it, unless "
+                    + "Last-Event-ID says where it goes on."),
+        ],
+        headers: [.clubsAtLeast, .lastEventID],
         answers: [
             Answer(
                 status: .ok,
@@ -15,8 +22,8 @@ extension Operation {
                 content: .other(["text/event-stream", "application/x-ndjson"]))
         ],
         problems: [
-            .badRequest, .notFound, .unknownTenant, .notAcceptable, .invalid, .overloaded,
-            .storeUnavailable,
+            .badRequest, .notFound, .unknownTenant, .notAcceptable, .invalid, .projectionBehind,
+            .overloaded, .storeUnavailable,
         ])
 
     static let health = Operation(

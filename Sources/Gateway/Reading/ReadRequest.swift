@@ -158,7 +158,7 @@ struct QueryText: Sendable {
 
 extension Request {
     /// `Clubs-At-Least`.
-    fileprivate var leastPosition: Position? {
+    var leastPosition: Position? {
         get throws {
             guard let text = headers[RequestHeader.clubsAtLeast.fieldName] else { return nil }
             guard let position = Int(text), position >= 0 else {

@@ -31,13 +31,18 @@ struct StreamEndpoint: Sendable {
         let form = try StreamForm(request)
         let identity = context.identity
         let tenant = try await parts.tenant(orVisited: identity)
+        // What the caller has seen may be what gave them their rights.
+        if let position = try request.leastPosition {
+            try await parts.awaitReadModels(of: tenant, position)
+        }
         let head = try await parts.log.open(tenant, commands: []).head
+        let start = try start(request, query, head)
+        if query.has("after") { try await parts.awaitReadModels(of: tenant, start) }
         // Then the rights that are read next are those behind this position, or later ones, and
         // the first event does not make everybody who watches ask for theirs at once.
         let areCurrent = await parts.projections.reached(tenant, head, within: .zero)
         let viewer = try await parts.viewer(orVisitor: identity)
         let (topic, sight) = try await topic(query["topic"] ?? "", for: viewer)
-        let start = try start(request, head)
         guard let place = parts.streams.take() else {
             throw Problem(.overloaded, headers: .retry(after: .seconds(10)))
         }
@@ -50,7 +55,7 @@ struct StreamEndpoint: Sendable {
             status: .ok, headers: headers,
             body: ResponseBody { writer in
                 defer { place.giveBack() }
-                try await writer.write(ByteBuffer(string: form.greeting))
+                try await writer.write(ByteBuffer(string: form.greeting(after: start)))
                 let feed = await parts.hub.enter(topic, head: head)
                 do {
                     try await show(
@@ -102,9 +107,19 @@ struct StreamEndpoint: Sendable {
         return (topic, sight)
     }
 
-    /// Behind what the caller has seen; from now on where nothing is said.
-    private func start(_ request: Request, _ head: Position) throws -> Position {
-        guard let text = request.headers[RequestHeader.lastEventID.fieldName] else { return head }
+    /// Behind what the caller has seen, the last event before the page that began with it; from now
+    /// on where nothing is said.
+    private func start(
+        _ request: Request, _ query: QueryText, _ head: Position
+    ) throws -> Position {
+        let page = try query.integer("after")
+        if let page, page < 0 {
+            throw Problem(
+                invalid: [.init("/after", .malformed, expected: "a position such as 10234")])
+        }
+        guard let text = request.headers[RequestHeader.lastEventID.fieldName] else {
+            return page.map { min(Position($0), head) } ?? head
+        }
         guard let seen = Int(text), seen >= 0 else {
             throw Problem(.badRequest, "Last-Event-ID is a position such as 10234")
         }

@@ -39,10 +39,11 @@ enum StreamForm: Sendable {
         }
     }
 
-    /// The first bytes, so that the head is sent at once; how soon a browser comes back.
-    var greeting: String {
+    /// The first bytes, so that the head is sent at once: how soon a browser comes back, and behind
+    /// which position, though it may have been told of no event by then.
+    func greeting(after start: Position) -> String {
         switch self {
-        case .serverSentEvents: "retry: 2000\n\n"
+        case .serverSentEvents: "retry: 2000\nid: \(start)\n\n"
         case .lines: "\n"
         }
     }

@@ -1,7 +1,9 @@
 import AsyncHTTPClient
 import EventSourcing
 import Foundation
+import NIOCore
 import NIOHTTP1
+import PostgreSQL
 import TestSupport
 import Testing
 
@@ -50,6 +52,69 @@ import Testing
         try await stage.join(person, club).expect(201)
         #expect(try await messages.next()?.event?.type == "club.join-requested")
         #expect(try await messages.next()?.event?.type == "club.member-joined")
+    }
+
+    @Test func `whoever comes back before the first event has missed nothing`() async throws {
+        let stage = try await Stage.make()
+        let club = try await stage.club()
+        let start = try await stage.head()
+        var greeting = try await LiveStream.open("club:\(club)", as: stage.asLead).response.body
+            .makeAsyncIterator()
+        let first = try await greeting.next().map { String(buffer: $0) }
+        #expect(first == "retry: 2000\nid: \(start)\n\n")
+        try await stage.join(stage.student(), club).expect(201)
+        let stream = try await LiveStream.open("club:\(club)", as: stage.asLead, after: start)
+        #expect(try await stream.events(2).map(\.type).last == "club.member-joined")
+    }
+
+    @Test func `a page's stream begins behind what the page shows`() async throws {
+        let stage = try await Stage.make()
+        let club = try await stage.club()
+        let start = try await stage.head()
+        let page = try await stage.asLead.get("/c/\(club)")
+        let path = "/v1/stream?topic=club:\(club)&amp;after=\(start)"
+        #expect(page.text.contains("data-stream=\"\(path)\""))
+        try await stage.join(stage.student(), club).expect(201)
+        let stream = try await LiveStream.open(
+            "club:\(club)&after=\(start)", as: stage.asLead)
+        #expect(try await stream.events(2).map(\.type).last == "club.member-joined")
+        // What was seen behind the page counts more.
+        let later = try await LiveStream.open(
+            "club:\(club)&after=\(start)", as: stage.asLead, after: stage.head() - 1)
+        #expect(try await later.events(1).map(\.type) == ["club.member-joined"])
+    }
+
+    @Test(arguments: [true, false])
+    func `a stream waits for the rights that the caller has been given`(
+        isHeader: Bool
+    ) async throws {
+        try await withInProcessGateway { service in
+            let stage = try await Stage.make(on: service)
+            let club = try await stage.club(["visibility": "members"])
+            let (person, known) = try await stage.newcomer()
+            try await stage.admin.get("/v1/me", atLeast: known).expect(200)
+            // Read models stand still.
+            let holder = try await Connection.open(
+                service.installation.database.configuration)
+            try await holder.execute(
+                script: "BEGIN; LOCK TABLE read.checkpoint IN SHARE MODE")
+            let joined = try await stage.join(person, club)
+            try joined.expect(201)
+            let position = try #require(joined.position)
+            let caller = stage.caller(person)
+            let path = "/v1/stream?topic=club:\(club)" + (isHeader ? "" : "&after=\(position)")
+            let headers = isHeader ? ["Clubs-At-Least": "\(position)"] : [:]
+            let early = try await caller.get(path, headers: headers)
+            try early.expectProblem(503, "projection-behind")
+            #expect(early[header: "Retry-After"] == "1")
+            try await holder.execute(script: "COMMIT")
+            await holder.close()
+            var answer = try await caller.begin("GET", path, headers: headers)
+            while answer.status == .serviceUnavailable {
+                answer = try await caller.begin("GET", path, headers: headers)
+            }
+            #expect(answer.status == .ok)
+        }
     }
 
     @Test func `of another club nothing is heard`() async throws {
@@ -184,6 +249,8 @@ import Testing
             .expectProblem(406, "not-acceptable")
         try await lead.get("/v1/stream?topic=club:\(club)", headers: ["Last-Event-ID": "last"])
             .expectProblem(400, "bad-request")
+        try await lead.get("/v1/stream?topic=club:\(club)&after=-1").expectProblem(422, "invalid")
+        try await lead.get("/v1/stream?topic=club:\(club)&after=page").expectProblem(422, "invalid")
         try await stage.nobody.get("/v1/stream?topic=club:\(club)")
             .expectProblem(401, "token-missing")
     }

@@ -53,6 +53,13 @@ struct ClubPage: Sendable {
         let events: String
         /// Said to those who cannot see what has changed.
         let summary: String
+
+        /// - Parameter position: What the page shows already.
+        init(topic: String, after position: Position, events: [String], summary: String) {
+            stream = "/v1/stream?topic=\(topic)&after=\(position)"
+            self.events = events.joined(separator: " ")
+            self.summary = summary
+        }
     }
 
     init(
@@ -100,8 +107,8 @@ struct ClubPage: Sendable {
         live =
             isToday
             ? Live(
-                stream: "/v1/stream?topic=club:\(facts.today.club)",
-                events: Club.Event.wireNames.joined(separator: " "),
+                topic: "club:\(facts.today.club)", after: facts.viewer.position,
+                events: Club.Event.wireNames,
                 summary: SeatsView(club).words) : nil
     }
 }

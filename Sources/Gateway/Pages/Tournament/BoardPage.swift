@@ -82,8 +82,8 @@ struct BoardPage: Sendable {
         live =
             facts.isNow
             ? .init(
-                stream: "/v1/stream?topic=tournament:\(bracket.id)",
-                events: Tournament.Event.wireNames.joined(separator: " "),
+                topic: "tournament:\(bracket.id)", after: facts.position,
+                events: Tournament.Event.wireNames,
                 summary: "\(result.sign) \(result.note ?? "").") : nil
     }
 }

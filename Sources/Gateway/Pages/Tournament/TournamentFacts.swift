@@ -6,6 +6,8 @@ import Vocabulary
 
 /// All that a tournament's page is made of, for one viewer and one moment.
 struct TournamentFacts: Sendable {
+    /// Everything that has happened up to it is in what is shown of now.
+    let position: Position
     /// As the page shows it: at the moment, in the chosen way of looking back.
     let bracket: BracketView
     let settings: Tournament.Settings
@@ -52,8 +54,8 @@ extension GatewayParts {
         }
         let club = try await queries.club(settings.club, in: viewer.tenant).value
         return TournamentFacts(
-            bracket: bracket, settings: settings, club: club, moment: shown,
-            round: rounds == 0 ? nil : asked ?? rounds,
+            position: viewer.position, bracket: bracket, settings: settings, club: club,
+            moment: shown, round: rounds == 0 ? nil : asked ?? rounds,
             correctionsBefore: try query.integer("before"),
             clock: LocalClock(signedIn?.timeZone ?? settings.timeZone),
             isHall: query["view"] == "hall")

@@ -94,8 +94,8 @@ struct TournamentPage: Sendable {
         live =
             facts.isNow
             ? .init(
-                stream: "/v1/stream?topic=tournament:\(bracket.id)",
-                events: Tournament.Event.wireNames.joined(separator: " "),
+                topic: "tournament:\(bracket.id)", after: facts.position,
+                events: Tournament.Event.wireNames,
                 summary: "\(scrubber.words). \(stage).") : nil
         files = [
             ("trf?version=26", "report (TRF26)"), ("csv", "table (CSV)"), ("pgn", "games (PGN)"),
