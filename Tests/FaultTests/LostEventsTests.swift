@@ -66,6 +66,7 @@ extension Node {
                         AND settled.tenant = head.tenant
                     """
                 ).rows.first?.decode(Bool.self) ?? true
+            try Task.checkCancellation()
             await Task.yield()
         }
         await connection.close()

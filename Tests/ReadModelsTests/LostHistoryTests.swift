@@ -77,6 +77,30 @@ struct LostHistoryTests {
         }
     }
 
+    @Test func `tables are made anew where their checkpoint is lost and the log is not`()
+        async throws
+    {
+        try await World.with { world in
+            let story = Story.random(seed: 24, count: 20)
+            try await world.tell(story, events: 0..<15)
+            let runner = world.runner()
+            try await runner.catchUp()
+            try await world.lose(rowsOf: World.tenant)
+            try await Self.forgetCheckpoints(world)
+            try await world.tell(story, events: 15..<20)
+            try await runner.catchUp()
+            #expect(
+                try await differences(between: world, and: try await world.folded(through: 20))
+                    == [])
+        }
+    }
+
+    private static func forgetCheckpoints(_ world: World) async throws {
+        let connection = try await Connection.open(world.configuration)
+        try await connection.execute(script: "DELETE FROM read.checkpoint")
+        await connection.close()
+    }
+
     @Test func `a position that is lost is not reached by what is remembered`() async throws {
         try await World.with { world in
             try await world.tell(.random(seed: 22, count: 20))
@@ -124,7 +148,7 @@ extension World {
         try await lose(rowsOf: Self.tenant)
     }
 
-    private func lose(rowsOf tenant: TenantID) async throws {
+    fileprivate func lose(rowsOf tenant: TenantID) async throws {
         let version = try await ReadVersion.current(in: pool)
         let tables = ProjectorGroup.main.tables.map { $0.table }
         _ = try await pool.pipeline(

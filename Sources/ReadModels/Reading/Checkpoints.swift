@@ -108,7 +108,8 @@ enum Checkpoints {
 
     /// Moves the checkpoints of many tenants; a statement fails at `NOT NULL` where one of its
     /// checkpoints does not stand at `from`, or a tenant's log does not have the last event: it was
-    /// read before a failover that has lost it.
+    /// read before a failover that has lost it. A failover may have lost the checkpoint too, and then
+    /// it stands at the start.
     static func move(_ moves: [Move], _ version: ReadVersion) -> [SQL] {
         let rows: [[any PostgresEncodable]] = moves.map {
             [
@@ -116,20 +117,28 @@ enum Checkpoints {
                 $0.last.id.index, $0.last.recordedAt,
             ]
         }
-        return Chunks(of: rows, shrinkingBy: 4).map { page in
+        let begun: [[any PostgresEncodable]] = moves.map { [$0.tenant.uuid, version.name, 0] }
+        let begins: [SQL] = Chunks(of: begun, shrinkingBy: 4).map { page in
             """
-            UPDATE read.checkpoint AS held
-            SET position = CASE WHEN held.position = moved.start AND EXISTS (
-                SELECT FROM log.event AS event
-                WHERE event.tenant = held.tenant AND event.position = moved.finish
-                    AND event.command_id = moved.command_id
-                    AND event.command_index = moved.command_index
-                    AND event.recorded_at = moved.recorded_at)
-                THEN moved.finish END
-            FROM (VALUES \(rows: page)) AS moved
-                (tenant, start, finish, command_id, command_index, recorded_at)
-            WHERE held.tenant = moved.tenant AND held.projector = \(version.name)
+            INSERT INTO read.checkpoint (tenant, projector, position) VALUES \(rows: page)
+            ON CONFLICT (tenant, projector) DO NOTHING
             """
         }
+        return begins
+            + Chunks(of: rows, shrinkingBy: 4).map { page in
+                """
+                UPDATE read.checkpoint AS held
+                SET position = CASE WHEN held.position = moved.start AND EXISTS (
+                    SELECT FROM log.event AS event
+                    WHERE event.tenant = held.tenant AND event.position = moved.finish
+                        AND event.command_id = moved.command_id
+                        AND event.command_index = moved.command_index
+                        AND event.recorded_at = moved.recorded_at)
+                    THEN moved.finish END
+                FROM (VALUES \(rows: page)) AS moved
+                    (tenant, start, finish, command_id, command_index, recorded_at)
+                WHERE held.tenant = moved.tenant AND held.projector = \(version.name)
+                """
+            }
     }
 }

@@ -22,7 +22,10 @@ import Vocabulary
     @Test func `what the log is said to have and has lost is not waited for`() async throws {
         try await withFeed { feed, log, _ in
             await log.watermarks.raise(tenant, to: 6)
-            while await log.watermarks.position(of: tenant) != 3 { await Task.yield() }
+            while await log.watermarks.position(of: tenant) != 3 {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
             #expect(!feed.isEnded)
         }
     }
@@ -42,7 +45,10 @@ import Vocabulary
                     UPDATE log.head SET position = 2;
                     """)
             await connection.close()
-            while !feed.isEnded { await Task.yield() }
+            while !feed.isEnded {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
         }
     }
 
@@ -61,7 +67,14 @@ import Vocabulary
             let following = Task {
                 try await feed.run(log, projections, every: Self.interval)
             }
-            try await body(feed, log, configuration)
+            do {
+                try await body(feed, log, configuration)
+            } catch {
+                following.cancel()
+                _ = await following.result
+                await pool.close()
+                throw error
+            }
             following.cancel()
             _ = await following.result
             await pool.close()
