@@ -11,8 +11,6 @@ import Vocabulary
 struct GatewayParts: Sendable {
     /// How long an answer waits until it can include what the caller has seen.
     static let patience = Duration.seconds(2)
-    /// How long an answer that need not include anything waits to be as new as the log.
-    static let freshness = Duration.milliseconds(250)
 
     let log: PostgresLog
     let lanes: Lanes

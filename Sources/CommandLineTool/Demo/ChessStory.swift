@@ -90,7 +90,7 @@ struct ChessStory: Sendable {
             admin, "organizer registrar",
             ServiceRequest(
                 .post, "people", PathPart(admin), "roles", body: ["role": "organizer"]))
-        try await teller.wish(
+        let founded = try await teller.wish(
             admin, "found \(Self.club)",
             ServiceRequest(
                 .post, "clubs",
@@ -100,8 +100,9 @@ struct ChessStory: Sendable {
                     "kind": "chess", "timeZone": "Europe/Berlin", "visibility": "public",
                     "joinPolicy": "open", "leads": [admin],
                 ]))
-        let shown = try await teller.client(admin).send(
-            ServiceRequest(.get, "clubs", PathPart(Self.club)))
+        var question = ServiceRequest(.get, "clubs", PathPart(Self.club))
+        question.add(header: "Clubs-At-Least", founded.position)
+        let shown = try await teller.client(admin).send(question)
         guard let club = shown.body["club"]?.string else {
             throw Failure(.bug, "the service has told no id of the chess club")
         }

@@ -11,14 +11,18 @@ extension GatewayParts {
         return try await visitor(of: tenant)
     }
 
-    /// The same, when the read models show what the log holds, or after `freshness`.
+    /// The same, for answers out of the log: through where it stands now, or through the last
+    /// event before the first that may change rights or names and is not shown after `patience`.
     ///
     /// Arbiters ask for a tournament right after they, or a player, have changed it.
     func currentViewer(orVisitor caller: Caller?) async throws -> Viewer {
         let tenant = try await tenant(orVisited: caller)
         let head = try await log.open(tenant, commands: []).head
-        _ = await projections.reached(tenant, head, within: Self.freshness)
-        return try await viewer(orVisitor: caller)
+        _ = await projections.reached(tenant, head, within: Self.patience)
+        var viewer = try await viewer(orVisitor: caller)
+        viewer.position = try await queries.lastPosition(
+            withRightsOf: viewer.position, in: tenant, through: head)
+        return viewer
     }
 
     func visitor(of tenant: TenantID) async throws -> Viewer {

@@ -10,7 +10,7 @@ import Vocabulary
 struct Viewer: Sendable {
     let tenant: TenantID
     /// Through where the log is in these rights; an answer may know nothing later.
-    let position: Position
+    var position: Position
     /// Nobody for a visitor of public pages, and for a person whom the directory does not know.
     let standing: Standing?
     /// Clubs that they have asked or wait for.

@@ -37,12 +37,16 @@ struct StreamEndpoint: Sendable {
         }
         let head = try await parts.log.open(tenant, commands: []).head
         let start = try start(request, query, head)
-        if query.has("after") { try await parts.awaitReadModels(of: tenant, start) }
         // Then the rights that are read next are those behind this position, or later ones, and
         // the first event does not make everybody who watches ask for theirs at once.
         let areCurrent = await parts.projections.reached(tenant, head, within: .zero)
-        let viewer = try await parts.viewer(orVisitor: identity)
-        let (topic, sight) = try await topic(query["topic"] ?? "", for: viewer)
+        let (topic, sight): (Topic, StreamForm.Sight)
+        do {
+            (topic, sight) = try await entry(query, identity)
+        } catch QueryFailure.notFound where query.has("after") {
+            try await parts.awaitReadModels(of: tenant, start)
+            (topic, sight) = try await entry(query, identity)
+        }
         guard let place = parts.streams.take() else {
             throw Problem(.overloaded, headers: .retry(after: .seconds(10)))
         }
@@ -75,6 +79,12 @@ struct StreamEndpoint: Sendable {
     private struct Sight {
         let of: StreamForm.Sight
         let at: Position?
+    }
+
+    private func entry(
+        _ query: QueryText, _ caller: Caller?
+    ) async throws -> (Topic, StreamForm.Sight) {
+        try await topic(query["topic"] ?? "", for: try await parts.viewer(orVisitor: caller))
     }
 
     /// - Throws: `QueryFailure.notFound` for what the viewer may not see.

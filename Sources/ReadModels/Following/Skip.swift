@@ -44,8 +44,8 @@ package struct Skip: Sendable, CustomStringConvertible {
             \(skippedAt)
         FROM read.quarantine AS held JOIN read.checkpoint AS shown
             USING (tenant, projector, position)
-        WHERE held.tenant = \(tenant.uuid) AND held.projector = \(version)
-            AND held.position = \(position.value - 1)
+        WHERE tenant = \(tenant.uuid) AND projector = \(version)
+            AND position = \(position.value - 1)
         FOR UPDATE OF shown
         """
     }

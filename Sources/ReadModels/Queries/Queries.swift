@@ -19,6 +19,8 @@ package struct Queries: Sendable {
     package static let removedText = "[removed]"
     /// How many names are asked for at a time.
     static let nameLimit = Vault.openLimit
+    /// Among how many events it is looked for one that changes rights or names.
+    static let rightsReach = 10_000
 
     let pool: Pool
     let log: any EventLog
@@ -92,6 +94,22 @@ package struct Queries: Sendable {
     /// Where the tables stand.
     package func position(of tenant: TenantID) async throws -> Position {
         try await reading(tenant) { position, _ in position }
+    }
+
+    /// Through where a log goes on behind `position` with nothing that rights and names rest on.
+    ///
+    /// - Returns: `head` at most; `position` where so much lies between that nobody should wait for
+    ///   the answer.
+    package func lastPosition(
+        withRightsOf position: Position, in tenant: TenantID, through head: Position
+    ) async throws -> Position {
+        guard position < head, head.value - position.value <= Self.rightsReach else {
+            return position
+        }
+        let types = DirectoryProjector.types.union(MembershipProjector.types)
+        let next = try await log.read(tenant, after: position, types: types, limit: 1)
+            .first { $0.position <= head }
+        return next.map { Position($0.position.value - 1) } ?? head
     }
 
     func position(of tenant: TenantID, at moment: Moment) async throws -> Position {

@@ -70,8 +70,8 @@ enum Checkpoints {
     /// The same; until the end of the transaction nobody follows the version.
     static func held(_ version: ReadVersion) -> SQL {
         """
-        SELECT tenant, position FROM read.checkpoint WHERE projector = \(version.name)
-        ORDER BY tenant FOR UPDATE
+        UPDATE read.checkpoint SET position = position WHERE projector = \(version.name)
+        RETURNING tenant, position
         """
     }
 

@@ -38,9 +38,8 @@ extension VersionCatalog {
         let names = [version, current].compactMap { $0?.name }
         let rows = try await transaction.query(
             """
-            SELECT name, state FROM projection.version
-            WHERE name = ANY (\(names)) OR state = 'current'
-            ORDER BY name FOR UPDATE
+            UPDATE projection.version SET state = state
+            WHERE name = ANY (\(names)) OR state = 'current' RETURNING name, state
             """
         ).rows.map { try $0.decode(String.self, ReadVersion.State.self) }
         guard let (_, state) = rows.first(where: { $0.0 == version.name }) else {

@@ -94,7 +94,10 @@ package struct VersionCatalog: Sendable {
         try await pool.transaction { transaction in
             // From here to the commit nobody shows it, and nobody builds it anew.
             let row = try await transaction.query(
-                "SELECT schema, state FROM projection.version WHERE name = \(name) FOR UPDATE"
+                """
+                UPDATE projection.version SET state = state WHERE name = \(name)
+                RETURNING schema, state
+                """
             ).rows.first
             guard let row else {
                 throw VersionFailure.unknown(name, known: try await all().map(\.version.name))

@@ -186,7 +186,7 @@ import Vocabulary
         }
     }
 
-    @Test func `who leads no more is shown no later draft while the read models are behind`()
+    @Test func `while the read models are behind, results show, and no draft to who leads no more`()
         async throws
     {
         try await TournamentStage.with(.make()) { arena in
@@ -198,22 +198,26 @@ import Vocabulary
             try await stage.asLead.post(roles, ["person": .string(person), "role": "lead"])
                 .expect(201)
             let second = stage.caller(person)
-            let before = try await arena.get(as: second)
-            try before.expect(200)
+            try await arena.get(as: second).expect(200)
 
             let tenant = try #require(UUID(uuidString: stage.tenant.id))
             let pool = Pool(stage.service.installation.database.configuration)
             try await pool.transaction { holder in
                 _ = try await holder.query(
                     "SELECT FROM read.checkpoint WHERE tenant = \(tenant) FOR UPDATE")
+                try await arena.correct(.blackWins, 1, 1)
+                let corrected = try await second.get(arena.path + "/rounds/1")
+                let board = try corrected.json["boards"]?.elements.first { $0["board"] == 1 }
+                #expect(board?["result"] == "0-1")
+
                 try await stage.asLead.send("DELETE", roles + "/lead/\(person)").expect(204)
                 try await arena.wish(
                     .pairRound(round: 2, excludeAbsent: nil, allowOpenGames: nil))
                 try await second.get(arena.path + "/rounds/2").expectProblem(404, "not-found")
                 let answer = try await second.get(arena.path)
                 try answer.expect(200)
-                #expect(answer.position == before.position)
-                #expect(try answer.json == before.json)
+                #expect(answer.position == corrected.position)
+                #expect(try answer.json["currentRound"] == 1)
             }
             await pool.close()
             try await arena.get("/rounds/2").expect(200)
