@@ -39,7 +39,19 @@ package struct Migrator: Sendable {
     ///
     /// - Throws: `MigrationFailure` where the database does not fit this program.
     package func check(_ pool: Pool) async throws -> [String] {
-        try await pool.withConnection { try await missing(on: $0).map(\.name) }
+        let condition = try await condition(in: pool)
+        try refuseNewer(condition)
+        return condition.missing
+    }
+
+    /// How the database's schema stands to this program's.
+    ///
+    /// - Parameter timeout: For each of two questions; the session's own where none is given.
+    /// - Throws: `MigrationFailure.edited`, or `PostgresFailure`.
+    package func condition(
+        in pool: Pool, timeout: Duration? = nil
+    ) async throws -> SchemaCondition {
+        try await condition { try await pool.query($0, timeout: timeout) }
     }
 
     private func migrate(on connection: Connection) async throws -> Report {
@@ -54,7 +66,9 @@ package struct Migrator: Sendable {
                     applied_at timestamptz NOT NULL DEFAULT now()
                 );
                 """)
-        let missing = try await missing(on: connection)
+        let condition = try await condition { try await connection.query($0, timeout: nil) }
+        try refuseNewer(condition)
+        let missing = migrations.filter { condition.missing.contains($0.name) }
         for migration in missing {
             try await connection.execute(
                 script: """
@@ -68,23 +82,44 @@ package struct Migrator: Sendable {
         return Report(applied: missing.map(\.name), current: migrations.last?.number ?? 0)
     }
 
-    private func missing(on connection: Connection) async throws -> [Migration] {
-        let exists = try await connection.query(
-            "SELECT to_regclass('log.migration') IS NOT NULL", timeout: nil)
-        guard let row = exists.rows.first, try row.decode(Bool.self) else { return migrations }
-        let rows = try await connection.query(
-            "SELECT number, name, checksum FROM log.migration ORDER BY number", timeout: nil
-        ).rows
-        for row in rows {
-            let (number, name, checksum) = try row.decode(Int32.self, String.self, String.self)
-            guard let own = migrations.first(where: { $0.number == number }) else {
-                throw MigrationFailure.databaseIsNewer(
-                    database: name, program: migrations.last?.name ?? "none")
-            }
-            guard own.checksum == checksum else { throw MigrationFailure.edited(name) }
+    private func condition(
+        asking ask: (SQL) async throws -> QueryResult
+    ) async throws -> SchemaCondition {
+        let exists = try await ask("SELECT to_regclass('log.migration') IS NOT NULL")
+        guard let row = exists.rows.first, try row.decode(Bool.self) else {
+            return SchemaCondition(missing: migrations.map(\.name), newer: [])
         }
-        return Array(migrations.dropFirst(rows.count))
+        var missing = migrations
+        var newer: [String] = []
+        let applied = try await ask(
+            "SELECT number, name, checksum FROM log.migration ORDER BY number")
+        for row in applied.rows {
+            let (number, name, checksum) = try row.decode(Int32.self, String.self, String.self)
+            guard let index = missing.firstIndex(where: { $0.number == number }) else {
+                newer.append(name)
+                continue
+            }
+            guard missing.remove(at: index).checksum == checksum else {
+                throw MigrationFailure.edited(name)
+            }
+        }
+        return SchemaCondition(missing: missing.map(\.name), newer: newer)
     }
+
+    private func refuseNewer(_ condition: SchemaCondition) throws {
+        guard let newer = condition.newer.first else { return }
+        throw MigrationFailure.databaseIsNewer(
+            database: newer, program: migrations.last?.name ?? "none")
+    }
+}
+
+/// How a database's schema stands to that of one program.
+package struct SchemaCondition: Sendable {
+    /// The names of the migrations that the database lacks.
+    package let missing: [String]
+    /// Those that a newer program has applied: a release can be run beside the one before, so what
+    /// runs already goes on.
+    package let newer: [String]
 }
 
 extension Configuration {

@@ -64,6 +64,35 @@ import Testing
         }
     }
 
+    @Test func `a database of the next release is served, and one that lacks a migration is not`()
+        async throws
+    {
+        try await withService { service in
+            let owner = try await Connection.open(service.installation.database.configuration)
+            try await owner.execute(
+                script: """
+                    INSERT INTO log.migration (number, name, checksum) VALUES (999, '0999_far', 'x')
+                    """)
+            let newer = try await service.nobody.get("/readyz")
+            try newer.expect(200)
+            #expect(try newer.json["checks"]?["schema"]?["detail"] == "newer: 0999_far")
+            try await owner.execute(script: "DELETE FROM log.migration WHERE number = 2")
+            let lacking = try await service.nobody.get("/readyz")
+            try lacking.expect(503)
+            #expect(
+                try lacking.json["checks"]?["schema"]?["detail"]
+                    == "lacks 0002_vault: run `clubs migrate`")
+            try await owner.execute(
+                script: "UPDATE log.migration SET checksum = 'x' WHERE number = 1")
+            let edited = try await service.nobody.get("/readyz")
+            try edited.expect(503)
+            #expect(
+                try edited.json["checks"]?["schema"]?["detail"]?.string?.contains(
+                    "0001_event_log was edited") == true)
+            await owner.close()
+        }
+    }
+
     @Test func `readiness tells no secret of the database`() async throws {
         try await withService { service in
             try await service.installation.database.refuseConnections()
