@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import ReadModels
 
@@ -7,17 +8,46 @@ import ReadModels
 struct MetricsEndpoint: Sendable {
     static let contentType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
-    let parts: GatewayParts
+    private let condition: SharedLook<ProjectionCondition?>
 
-    var all: [Endpoint] {
-        [Endpoint(.get, "/metrics", .metrics) { _, _ in try await metrics() }]
+    init(parts: GatewayParts) {
+        condition = SharedLook {
+            do {
+                return try await ProjectionCondition.read(
+                    from: parts.pool, timeout: ReadinessChecks.questionLimit)
+            } catch {
+                parts.logger.warning(
+                    "the metrics lack the database's figures", metadata: ["reason": "\(error)"])
+                return nil
+            }
+        }
     }
 
-    /// - Throws: `PostgresFailure`, which is answered with 503: no figure is better than an old one.
-    private func metrics() async throws -> Response {
-        let condition = try await ProjectionCondition.read(
-            from: parts.pool, timeout: HealthEndpoints.timeout)
-        let gauges = [
+    var all: [Endpoint] {
+        [Endpoint(.get, "/metrics", .metrics) { _, _ in await metrics() }]
+    }
+
+    /// Where the database does not answer in time, that is what is told: no figure is better than an
+    /// old one.
+    private func metrics() async -> Response {
+        let condition = await condition.finding(within: HealthEndpoints.patience) ?? nil
+        let gauges =
+            [
+                Gauge(
+                    name: "clubs_store_up",
+                    help: "1 where the database answers, 0 where the other figures are not known.",
+                    value: condition == nil ? 0 : 1)
+            ] + (condition.map(Self.gauges) ?? [])
+        var headers = HTTPFields()
+        headers[.contentType] = Self.contentType
+        headers[.cacheControl] = "no-store"
+        let text = gauges.map(\.text).joined() + "# EOF\n"
+        return Response(
+            status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private static func gauges(of condition: ProjectionCondition) -> [Gauge] {
+        [
             Gauge(
                 name: "clubs_quarantined_tenants",
                 help: "Tenants whose read models stop before an event that cannot be shown.",
@@ -27,12 +57,6 @@ struct MetricsEndpoint: Sendable {
                 help: "The largest distance of a tenant's read models from its log.",
                 value: condition.furthestBehind),
         ]
-        var headers = HTTPFields()
-        headers[.contentType] = Self.contentType
-        headers[.cacheControl] = "no-store"
-        let text = gauges.map(\.text).joined() + "# EOF\n"
-        return Response(
-            status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 }
 

@@ -47,8 +47,7 @@ extension Operation {
             Answer(
                 status: .ok, what: "OpenMetrics text",
                 content: .other(["application/openmetrics-text"]))
-        ],
-        problems: [.storeUnavailable])
+        ])
 
     static let problem = Operation(
         id: "getProblem", tag: "service", summary: "What a problem means, and the way out",

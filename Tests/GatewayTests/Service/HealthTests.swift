@@ -93,6 +93,30 @@ import Testing
         }
     }
 
+    @Test func `what the database does not answer in time is named, and the rest is told`()
+        async throws
+    {
+        try await withService { service in
+            let owner = try await Connection.open(service.installation.database.configuration)
+            try await owner.execute(
+                script: "BEGIN; LOCK TABLE log.migration IN ACCESS EXCLUSIVE MODE")
+            // More than there are connections for questions: none is left if each takes one.
+            let held = try await inParallel(Array(0..<12)) { _ in
+                try await service.nobody.get("/readyz")
+            }
+            for answer in held {
+                try answer.expect(503)
+                let checks = try answer.json["checks"]
+                #expect(checks?["schema"]?["detail"] == "did not answer in 2 s")
+                #expect(checks?["database"]?["passed"] == true)
+                #expect(checks?["projections"]?["passed"] == true)
+            }
+            try await owner.execute(script: "COMMIT")
+            await owner.close()
+            while try await service.nobody.get("/readyz").status != 200 { await Task.yield() }
+        }
+    }
+
     @Test func `readiness tells no secret of the database`() async throws {
         try await withService { service in
             try await service.installation.database.refuseConnections()

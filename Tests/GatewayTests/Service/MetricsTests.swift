@@ -34,12 +34,30 @@ import Testing
         }
     }
 
-    @Test func `alarms get no figure while the database is away`() async throws {
+    @Test func `without the database alarms get that alone, and no old figure`() async throws {
         try await withInProcessGateway(at: { await $0.opsPort }, { $0.opsPort = 0 }) { service in
+            let caller = TestCaller(service.address)
+            #expect(try await caller.get("/metrics").text.contains("\nclubs_store_up 1\n"))
             let database = service.installation.database
             try await database.refuseConnections()
-            try await TestCaller(service.address).get("/metrics").expect(503)
+            let away = try await caller.get("/metrics")
+            try away.expect(200)
+            #expect(away.text.contains("\nclubs_store_up 0\n"))
+            #expect(!away.text.contains("clubs_projection_lag_events"))
             try await database.acceptConnections()
+        }
+    }
+
+    @Test func `alarms do not wait for a database that does not answer`() async throws {
+        try await withInProcessGateway(at: { await $0.opsPort }, { $0.opsPort = 0 }) { service in
+            let owner = try await Connection.open(service.installation.database.configuration)
+            try await owner.execute(
+                script: "BEGIN; LOCK TABLE read.quarantine IN ACCESS EXCLUSIVE MODE")
+            let held = try await TestCaller(service.address).get("/metrics")
+            try held.expect(200)
+            #expect(held.text.contains("\nclubs_store_up 0\n"))
+            try await owner.execute(script: "COMMIT")
+            await owner.close()
         }
     }
 }
