@@ -24,6 +24,7 @@ package final class PostgresLog: EventLog {
     package let watermarks = Watermarks()
     let appender: Appender
     let warden: LockWarden
+    let writeHealth = WriteHealth()
 
     /// How many heads one process holds at a time; more lanes wait for a connection.
     static let lockerCount = 4

@@ -49,6 +49,19 @@ package struct TestDatabase: Sendable {
         await connection.close()
     }
 
+    /// Refuses writes, or takes them again, in every session: those that there are end.
+    package func setReadOnly(_ isReadOnly: Bool) async throws {
+        let connection = try await Connection.open(configuration.with(database: "postgres"))
+        let setting: SQL = isReadOnly ? "on" : "off"
+        _ = try await connection.query(
+            """
+            ALTER DATABASE \(identifier: name) SET default_transaction_read_only = \(setting)
+            """)
+        _ = try await connection.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(name)")
+        await connection.close()
+    }
+
     /// Drops it, ending whatever is still connected.
     package func drop() async throws {
         let connection = try await Connection.open(configuration.with(database: "postgres"))

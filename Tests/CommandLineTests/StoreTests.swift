@@ -5,6 +5,8 @@ import PostgreSQL
 import TestSupport
 import Testing
 
+@testable import CommandLineTool
+
 /// Operators' commands on databases, keys and folders that are not as they should be.
 @Suite(.timeLimit(.minutes(30))) struct StoreTests {
     @Test(arguments: [
@@ -133,7 +135,8 @@ import Testing
             #expect(rows.first == ["result", "check", "found", "remedy"])
             #expect(
                 rows.dropFirst().filter { $0[0] == "ok" }.map { $0[1] } == [
-                    "server", "schema", "rights", "vault key", "clock", "long transactions",
+                    "server", "writes", "schema", "rights", "vault key", "clock",
+                    "long transactions",
                     "idle transactions", "tenant locks", "disk", "read models", "quarantine",
                     "skipped events", "deadlines",
                 ])
@@ -142,12 +145,41 @@ import Testing
                 Issue.record("\(findings)")
                 return
             }
-            #expect(items.count == 14 && items.allSatisfy { $0["check"] != nil })
+            #expect(items.count == 15 && items.allSatisfy { $0["check"] != nil })
 
             try await place.change("GRANT DELETE ON log.event TO clubs_service")
             try await clubs.run("doctor").expect(8, saying: "rights", "durability")
         }
     }
+
+    @Test func `doctor names a database that takes no writes, and the way out`() async throws {
+        try await Workplace.with { place in
+            try await place.change(
+                """
+                DO $$ BEGIN
+                    EXECUTE format(
+                        'ALTER DATABASE %I SET default_transaction_read_only = on',
+                        current_database());
+                END $$
+                """)
+            let ended = try await place.clubs.run("doctor")
+            ended.expect(8, saying: "writes", "vault key")
+            for check in ["writes", "vault key"] {
+                let line = ended.lines.first { $0.contains("fail\t\(check)\t") }
+                #expect(line?.contains("25006") == true, "\(ended)")
+                #expect(line?.contains("default_transaction_read_only") == true, "\(ended)")
+            }
+            try await place.clubs.run("serve", "--port", "0")
+                .expect(7, saying: "25006", "default_transaction_read_only")
+        }
+    }
+
+    @Test func `a disk that the next journal does not fit on is a failure`() {
+        #expect(Examination.grade(freeDisk: 63 << 20) == .fail)
+        #expect(Examination.grade(freeDisk: 64 << 20) == .warn)
+        #expect(Examination.grade(freeDisk: 1 << 30) == .ok)
+    }
+
     @Test func `doctor names whoever holds a tenant, stands idle, or is open for long`()
         async throws
     {

@@ -14,6 +14,7 @@ import Testing
     private static let tenants = 6
     /// Many times what the pages that are there have room for.
     private static let rounds = 1000
+    private static let patience = Duration.seconds(60)
 
     @Test(.enabled("only root can mount a disk to be filled") { await SmallDisk.canBeMounted })
     func `a disk full under a multi-tenant batch`() async throws {
@@ -51,9 +52,17 @@ import Testing
         }
         #expect(failed.count == tenants.count, "the disk is full for everybody")
 
+        // Unless the server has ended on the way, which is another's concern.
+        if let refusal = node.log.writeRefusal {
+            #expect(refusal == .diskFull)
+            let still = try await node.log.currentWriteRefusal(timeout: Self.patience)
+            #expect(still == .diskFull, "what is tried meets the full disk too")
+        }
+
         try disk.makeRoom()
         // It goes on by itself, unless the disk was full for its own journal too.
         _ = try await cluster.start()
+        #expect(try await node.log.currentWriteRefusal(timeout: Self.patience) == nil)
         for tenant in tenants {
             let late = try await tenant.student(through: node)
             let registered = try await tenant.events(in: node.log)

@@ -12,6 +12,11 @@ struct Examination {
     static let clockTolerance = 5.0
     /// Less free disk than this is a warning, in bytes.
     static let scarceDisk: Int64 = 1 << 30
+    /// Less than this is a failure, in bytes: PostgreSQL's journal grows by 16 MB at a time, and the
+    /// server ends when it cannot.
+    static let exhaustedDisk: Int64 = 64 << 20
+    /// How long each question of the trial of a write may take.
+    static let writeTimeout = Duration.seconds(10)
     /// How many of the things that a check finds are named.
     static let namedLimit = 20
 
@@ -22,7 +27,8 @@ struct Examination {
 
     func findings() async -> [Finding] {
         [
-            await check("server", server), await check("schema", schema),
+            await check("server", server), await check("writes", writes),
+            await check("schema", schema),
             await check("rights", rights), await check("vault key", vaultKey),
             await check("durability", durability), await check("clock", clock),
             await check("long transactions", longTransactions),
@@ -54,6 +60,15 @@ struct Examination {
         return Finding(
             check: check, grade: isRecent ? .ok : .fail, found: "PostgreSQL \(version)",
             remedy: isRecent ? nil : "use PostgreSQL 15 or newer")
+    }
+
+    private func writes(_ check: String) async throws -> Finding {
+        let trial = WriteTrial(through: pool, timeout: Self.writeTimeout)
+        let refusal: WriteRefusal? =
+            try await trial.isReadOnly() ? .readOnly : try await trial.refusal()
+        return Finding(
+            check: check, grade: refusal == nil ? .ok : .fail,
+            found: refusal?.description ?? "taken", remedy: refusal?.remedy)
     }
 
     private func schema(_ check: String) async throws -> Finding {
@@ -122,9 +137,18 @@ struct Examination {
         let values = try FileManager.default.attributesOfFileSystem(forPath: store.folder.path)
         let free = (values[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
         return Finding(
-            check: check, grade: free >= Self.scarceDisk ? .ok : .warn,
+            check: check, grade: Self.grade(freeDisk: free),
             found: "\(free >> 20) MB free in \(store.folder.path)",
             remedy: free >= Self.scarceDisk ? nil : "make room before commits fail")
+    }
+
+    /// - Parameter free: In bytes.
+    static func grade(freeDisk free: Int64) -> Finding.Grade {
+        switch free {
+        case ..<exhaustedDisk: .fail
+        case ..<scarceDisk: .warn
+        default: .ok
+        }
     }
 
     /// The first of them by name, and how many more there are.

@@ -85,6 +85,10 @@ extension Failure {
     }
 
     private init(storeFailure failure: PostgresFailure) {
+        if let refusal = WriteRefusal(failure) {
+            self.init(.unreachable, refusal.description, remedy: refusal.remedy)
+            return
+        }
         self.init(
             failure.code == .configuration ? .usage : .unreachable, failure.description,
             remedy: Self.remedy(for: failure.code))

@@ -12,7 +12,10 @@ extension PostgresLog {
         _ batch: AppendBatch, dispatched: @escaping @Sendable () -> Void
     ) async throws -> [CommandID: BodyDigest] {
         guard !batch.isQuestion else { return try await ask(batch) }
-        let known = try await appender.append(try await seal(batch), dispatched: dispatched)
+        let sealed = try await seal(batch)
+        let known = try await writeHealth.noting {
+            try await appender.append(sealed, dispatched: dispatched)
+        }
         await announce(batch)
         return known
     }
@@ -79,7 +82,10 @@ private struct LockedPostgresLog: LockedLog {
     }
 
     func append(_ batch: AppendBatch) async throws {
-        try await AppendGroup([try await log.seal(batch)]).commit(in: transaction)
+        let sealed = try await log.seal(batch)
+        try await log.writeHealth.noting {
+            try await AppendGroup([sealed]).commit(in: transaction)
+        }
         await appended.add(batch)
     }
 }

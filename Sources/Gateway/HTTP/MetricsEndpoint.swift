@@ -1,3 +1,4 @@
+import EventStorage
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -8,9 +9,11 @@ import ReadModels
 struct MetricsEndpoint: Sendable {
     static let contentType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
+    private let log: PostgresLog
     private let condition: SharedLook<ProjectionCondition?>
 
     init(parts: GatewayParts) {
+        log = parts.log
         condition = SharedLook {
             do {
                 return try await ProjectionCondition.read(
@@ -36,7 +39,11 @@ struct MetricsEndpoint: Sendable {
                 Gauge(
                     name: "clubs_store_up",
                     help: "1 where the database answers, 0 where the other figures are not known.",
-                    value: condition == nil ? 0 : 1)
+                    value: condition == nil ? 0 : 1),
+                Gauge(
+                    name: "clubs_store_writable",
+                    help: "0 where the database refused the newest write, as with a full disk.",
+                    value: log.writeRefusal == nil ? 1 : 0),
             ] + (condition.map(Self.gauges) ?? [])
         var headers = HTTPFields()
         headers[.contentType] = Self.contentType

@@ -21,7 +21,10 @@ struct ReadinessChecks: Sendable {
     let parts: GatewayParts
 
     var all: [(name: String, check: @Sendable () async -> [ReadinessCheck])] {
-        [("database", database), ("schema", schema), ("projections", projections)]
+        [
+            ("database", database), ("writes", writes), ("schema", schema),
+            ("projections", projections),
+        ]
     }
 
     /// Anybody may ask, so the reason, which names hosts and databases, goes to the log alone.
@@ -50,6 +53,20 @@ struct ReadinessChecks: Sendable {
             ]
         } catch {
             return [failed("database", error)]
+        }
+    }
+
+    /// That the log can grow: a database that only answers questions serves no command.
+    private func writes() async -> [ReadinessCheck] {
+        do {
+            let refusal = try await parts.log.currentWriteRefusal(timeout: Self.questionLimit)
+            return [
+                ReadinessCheck(
+                    name: "writes", isPassed: refusal == nil,
+                    detail: .string(refusal?.description ?? "taken"))
+            ]
+        } catch {
+            return [failed("writes", error)]
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
         #expect(json["status"] == "ready")
         #expect(
             Set(json["checks"]?.members.keys ?? [:].keys)
-                == ["database", "clock", "schema", "projections", "quarantine"])
+                == ["database", "clock", "writes", "schema", "projections", "quarantine"])
     }
 
     @Test func `without its database it lives and is not ready, until that is back`()

@@ -1,3 +1,4 @@
+import EventSourcing
 import Foundation
 import PostgreSQL
 import TestSupport
@@ -31,6 +32,26 @@ import Testing
             await pool.close()
             let after = try await caller.get("/metrics")
             #expect(after.text.contains("\nclubs_quarantined_tenants 1\n"))
+        }
+    }
+
+    @Test func `while the database takes no writes, readiness and alarms say so, until it does`()
+        async throws
+    {
+        try await withInProcessGateway(at: { await $0.opsPort }, { $0.opsPort = 0 }) { service in
+            let caller = TestCaller(service.address)
+            let database = service.installation.database
+            #expect(try await caller.get("/metrics").text.contains("\nclubs_store_writable 1\n"))
+            try await database.setReadOnly(true)
+            let refused = try await caller.get("/readyz")
+            try refused.expect(503)
+            let writes = try refused.json["checks"]?["writes"]
+            #expect(writes?["passed"] == false)
+            #expect(writes?["detail"]?.string?.contains("25006") == true)
+            #expect(try await caller.get("/metrics").text.contains("\nclubs_store_writable 0\n"))
+            try await database.setReadOnly(false)
+            while try await caller.get("/readyz").status != 200 { await Task.yield() }
+            #expect(try await caller.get("/metrics").text.contains("\nclubs_store_writable 1\n"))
         }
     }
 
