@@ -6,6 +6,8 @@ package struct OpenTransaction: Sendable {
     package static let limit = 100
     /// How many of the tenants that one holds are named.
     package static let tenantLimit = 5
+    /// How many of the tables that one locks are named.
+    package static let tableLimit = 5
 
     /// The server's process, for `pg_terminate_backend`.
     package let processID: Int32
@@ -18,6 +20,8 @@ package struct OpenTransaction: Sendable {
     package let idleSeconds: Int?
     /// Slugs of tenants whose head it has locked or moved: nobody else appends there.
     package let tenants: [String]
+    /// Tables with their schemas that it has locked against whoever writes there.
+    package let tables: [String]
     /// How many sessions wait for it.
     package let waiterCount: Int
 
@@ -38,6 +42,18 @@ package struct OpenTransaction: Sendable {
                     WHERE head.xmax = open.backend_xid
                     ORDER BY name.slug LIMIT \(tenantLimit)
                 ),
+                ARRAY (
+                    SELECT DISTINCT space.nspname || '.' || locked.relname
+                    FROM pg_locks AS lock
+                        JOIN pg_database AS own ON own.oid = lock.database
+                        JOIN pg_class AS locked ON locked.oid = lock.relation
+                        JOIN pg_namespace AS space ON space.oid = locked.relnamespace
+                    WHERE lock.pid = open.pid AND lock.granted
+                        AND own.datname = current_database() AND locked.relkind IN ('r', 'p')
+                        AND lock.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock',
+                            'AccessExclusiveLock')
+                    ORDER BY 1 LIMIT \(tableLimit)
+                ),
                 (
                     SELECT count(*) FROM pg_stat_activity AS waiter
                     WHERE waiter.wait_event_type = 'Lock'
@@ -54,11 +70,11 @@ package struct OpenTransaction: Sendable {
 
     private init(_ row: Row) throws {
         (
-            processID, user, application, client, seconds, idleSeconds, tenants,
+            processID, user, application, client, seconds, idleSeconds, tenants, tables,
             waiterCount
         ) = try row.decode(
             Int32.self, String.self, String.self, String?.self, Int.self, Int?.self,
-            [String].self, Int.self)
+            [String].self, [String].self, Int.self)
     }
 
     /// How many sessions of others this user may not look into.
@@ -81,6 +97,7 @@ extension OpenTransaction: CustomStringConvertible {
         var parts = ["process \(processID) (\(name)\(place)), open for \(seconds) s"]
         if let idleSeconds { parts.append("idle for \(idleSeconds) s") }
         if !tenants.isEmpty { parts.append("holds \(tenants.joined(separator: ", "))") }
+        if !tables.isEmpty { parts.append("locks \(tables.joined(separator: ", "))") }
         if waiterCount > 0 { parts.append("\(waiterCount) wait for it") }
         return parts.joined(separator: ", ")
     }

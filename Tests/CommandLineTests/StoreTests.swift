@@ -190,13 +190,8 @@ import Testing
                 "BEGIN", "UPDATE log.head SET position = position WHERE tenant IS NOT NULL",
             ])
             let name = "process \(held.processID) ("
-            func findings() async throws -> [String: JSONValue] {
-                let found = try await place.clubs.run("doctor", "--older-than", "0", "--json")
-                guard case .array(let items) = try found.json() else { return [:] }
-                return Dictionary(items.map { ($0["check"]?.string ?? "", $0) }) { $1 }
-            }
             for check in ["long transactions", "idle transactions", "tenant locks"] {
-                let finding = try await findings()[check]
+                let finding = try await findings(place)[check]
                 #expect(finding?["result"] == "warn")
                 #expect(
                     finding?["found"]?.string?.hasPrefix(name) == true,
@@ -204,20 +199,66 @@ import Testing
                 #expect(finding?["remedy"]?.string?.contains("pg_terminate_backend") == true)
             }
             #expect(
-                try await findings()["tenant locks"]?["found"]?.string?.contains("hillside") == true
+                try await findings(place)["tenant locks"]?["found"]?.string?.contains("hillside")
+                    == true
             )
 
             // Somebody waits for it, and that is no warning any more.
             let waiting = try await Connection.open(place.configuration)
             async let waited = waiting.query(
                 "UPDATE log.head SET position = position WHERE tenant IS NOT NULL")
-            var finding = try await findings()["tenant locks"]
-            while finding?["result"] != "fail" { finding = try await findings()["tenant locks"] }
+            var finding = try await findings(place)["tenant locks"]
+            while finding?["result"] != "fail" {
+                finding = try await findings(place)["tenant locks"]
+            }
             #expect(finding?["found"]?.string?.contains("1 wait for it") == true)
             _ = try await held.query("ROLLBACK")
             _ = try await waited
             for connection in [held, waiting] { await connection.close() }
-            #expect(try await findings()["tenant locks"]?["found"] == "none")
+            #expect(try await findings(place)["tenant locks"]?["found"] == "none")
         }
+    }
+
+    @Test func `doctor names whoever keeps others waiting without holding a tenant`() async throws {
+        try await Workplace.with { place in
+            var patient = place.configuration
+            patient.lockTimeout = nil
+            let locking = try await Connection.open(patient)
+            // Whoever reads goes on, so that doctor itself does not wait.
+            _ = try await locking.pipeline(["BEGIN", "LOCK TABLE log.event IN SHARE MODE"])
+            let waiting = try await Connection.open(patient)
+            async let waited = waiting.pipeline([
+                "BEGIN", "LOCK TABLE log.event IN ROW EXCLUSIVE MODE", "COMMIT",
+            ])
+            while try await isFree(waiting.processID, place) {}
+            let finding = try await findings(place)["tenant locks"]
+            #expect(finding?["result"] == "fail")
+            let found = finding?["found"]?.string ?? ""
+            #expect(found.hasPrefix("process \(locking.processID) ("))
+            #expect(found.hasSuffix("locks log.event, 1 wait for it"))
+            #expect(finding?["remedy"]?.string?.contains("pg_terminate_backend") == true)
+            _ = try await locking.query("ROLLBACK")
+            _ = try await waited
+            for connection in [locking, waiting] { await connection.close() }
+            #expect(try await findings(place)["tenant locks"]?["found"] == "none")
+        }
+    }
+
+    /// What doctor finds, by check.
+    private func findings(_ place: Workplace) async throws -> [String: JSONValue] {
+        let found = try await place.clubs.run("doctor", "--older-than", "0", "--json")
+        guard case .array(let items) = try found.json() else { return [:] }
+        return Dictionary(items.map { ($0["check"]?.string ?? "", $0) }) { $1 }
+    }
+
+    /// Whether a session waits for no lock.
+    private func isFree(_ processID: Int32, _ place: Workplace) async throws -> Bool {
+        let connection = try await Connection.open(place.configuration)
+        let waiting = try await connection.query(
+            """
+            SELECT FROM pg_stat_activity WHERE pid = \(processID) AND wait_event_type = 'Lock'
+            """)
+        await connection.close()
+        return waiting.rows.isEmpty
     }
 }

@@ -5,8 +5,8 @@ import PostgreSQL
 extension Examination {
     /// A transaction open for longer is named, in seconds: its snapshot slows every append.
     static let longTransaction = 60
-    /// Who leaves a transaction idle, or holds a tenant, for longer is named, in seconds: what
-    /// waits for it ends its session by itself then, if it can.
+    /// Who leaves a transaction idle, holds a tenant, or keeps others waiting for longer is named,
+    /// in seconds: what waits for a tenant ends a silent session by itself then, if it can.
     static let shortTransaction = 5
 
     func longTransactions(_ check: String) async throws -> Finding {
@@ -33,12 +33,12 @@ extension Examination {
     }
 
     func tenantLocks(_ check: String) async throws -> Finding {
-        let holding = try await short.filter { !$0.tenants.isEmpty }
+        let holding = try await short.filter { !$0.tenants.isEmpty || $0.waiterCount > 0 }
         return finding(
             check, holding, holding.contains { $0.waiterCount > 0 } ? .fail : .warn,
-            remedy: "nobody else can append to that tenant; a service that waits ends a silent "
-                + "session after \(Self.shortTransaction) s, "
-                + "SELECT pg_terminate_backend(PROCESS) ends any")
+            remedy: "nobody else can append to a tenant that is held, or write where a table is "
+                + "locked; a service that waits for a tenant ends a silent session after "
+                + "\(Self.shortTransaction) s, SELECT pg_terminate_backend(PROCESS) ends any")
     }
 
     private var short: [OpenTransaction] {
