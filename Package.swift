@@ -139,7 +139,8 @@ let package = Package(
             name: "PostgreSQLTests", dependencies: ["EventSourcing", "PostgreSQL", "TestSupport"]),
         .target(name: "LocalCluster", dependencies: ["PostgreSQL", logging, subprocess]),
         .testTarget(
-            name: "LocalClusterTests", dependencies: ["LocalCluster", "PostgreSQL", "TestSupport"]),
+            name: "LocalClusterTests",
+            dependencies: ["LocalCluster", "PostgreSQL", "TestSupport", logging]),
         .target(
             name: "Schema", path: "Schema",
             resources: migrations.map { .embedInCode("\($0).sql") }),

@@ -35,7 +35,7 @@ package actor LocalCluster {
     private let settings: ClusterSettings
     private let account: ServerAccount
     private var membership: FileLock?
-    private let logger = Logger(label: "clubs.local-cluster")
+    private let logger: Logger
 
     /// Touches nothing yet.
     ///
@@ -43,8 +43,10 @@ package actor LocalCluster {
     ///   socket's folder where the path is too long for one.
     /// - Throws: `LocalClusterFailure` when root finds no account to run a server under.
     package init(
-        directory: String = LocalCluster.defaultDirectory, settings: ClusterSettings = .durable
+        directory: String = LocalCluster.defaultDirectory, settings: ClusterSettings = .durable,
+        logger: Logger = Logger(label: "clubs.local-cluster")
     ) throws {
+        self.logger = logger
         account = try ServerAccount.current()
         folder = ClusterFolder(path: directory, owner: account)
         self.settings = settings
@@ -102,20 +104,37 @@ package actor LocalCluster {
         }
     }
 
-    /// Starts the server again whenever it has died, until the task is cancelled.
+    /// Starts the server again whenever it has died, until the task is cancelled; ever more seldom
+    /// where that does not last.
     package func keepRunning() async {
-        while (try? await Task.sleep(for: Self.watchInterval)) != nil {
-            guard membership != nil, folder.runningServer == nil else { continue }
-            logger.warning("the private PostgreSQL server has died and is started again")
+        var relaunches = Relaunches()
+        var pause = Self.watchInterval
+        while (try? await Task.sleep(for: pause)) != nil {
+            pause = Self.watchInterval
+            guard membership != nil, folder.runningServer == nil else {
+                relaunches.sawAlive()
+                continue
+            }
+            pause = relaunches.begin()
+            if relaunches.attempts == 1 {
+                logger.warning("the private PostgreSQL server has died and is started again")
+            }
             do {
-                let turn = try await FileLock.acquire(
-                    folder.lockFile, .exclusive, within: Self.turnLimit)
-                defer { turn.release() }
-                try await launch()
+                try await launchInTurn()
+                if relaunches.attempts > 1 {
+                    logger.notice(
+                        "the private PostgreSQL server runs after \(relaunches.attempts) attempts")
+                }
             } catch {
-                logger.error("the private PostgreSQL server is not started again: \(error)")
+                logger.error("\(relaunches.account(of: error))")
             }
         }
+    }
+
+    private func launchInTurn() async throws {
+        let turn = try await FileLock.acquire(folder.lockFile, .exclusive, within: Self.turnLimit)
+        defer { turn.release() }
+        try await launch()
     }
 
     /// The server's process, if it runs.

@@ -1,5 +1,8 @@
 import Foundation
+import Logging
 import PostgreSQL
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import LocalCluster
@@ -25,6 +28,32 @@ struct RelaunchTests {
         try FileManager.default.removeItem(atPath: directory)
     }
 
+    @Test func `a server that cannot start says so once and comes back when it can`() async throws {
+        try await withFolder { directory in
+            let said = Sayings()
+            let cluster = try LocalCluster(
+                directory: directory, settings: .fast,
+                logger: Logger(label: "test") { _ in said })
+            _ = try await cluster.start()
+            let control = directory + "/data/global/pg_control"
+            let away = directory + "/pg_control"
+            let killed = try #require(await cluster.serverProcess)
+            try FileManager.default.moveItem(atPath: control, toPath: away)
+            #expect(kill(killed, SIGKILL) == 0)
+            let watch = Task { await cluster.keepRunning() }
+            while !said.all.contains(where: { $0.contains("still not started") }) {
+                await Task.yield()
+            }
+            try FileManager.default.moveItem(atPath: away, toPath: control)
+            while !said.all.contains(where: { $0.contains("runs after") }) { await Task.yield() }
+            #expect(await cluster.serverProcess != nil)
+            #expect(said.all.filter { $0.contains("log ends with") }.count == 1)
+            watch.cancel()
+            await watch.value
+            await cluster.stop()
+        }
+    }
+
     private func killAndAsk(_ cluster: LocalCluster, _ pool: Pool) async throws {
         _ = try await pool.query("CREATE TABLE kept AS SELECT 7 AS number")
         let killed = try #require(await cluster.serverProcess)
@@ -47,5 +76,27 @@ struct RelaunchTests {
                 guard ContinuousClock.now < deadline else { throw failure }
             }
         }
+    }
+}
+
+/// Keeps what is logged.
+private struct Sayings: LogHandler {
+    private final class Box: Sendable {
+        let messages = Mutex<[String]>([])
+    }
+
+    private let box = Box()
+    var logLevel = Logger.Level.notice
+    var metadata: Logger.Metadata = [:]
+
+    var all: [String] { box.messages.withLock { $0 } }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        box.messages.withLock { $0.append("\(event.message)") }
     }
 }
