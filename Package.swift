@@ -244,8 +244,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "CommandHandling", "CommandLineTool", "EventSourcing", "EventStorage", "Pairing",
-                "PostgreSQL", "TestSupport", argumentParser,
+                "CommandHandling", "CommandLineTool", "EventSourcing", "EventStorage", "Gateway",
+                "Pairing", "PostgreSQL", "TestSupport", argumentParser, lifecycle, logging,
             ]),
         .testTarget(
             name: "SystemTests",

@@ -16,6 +16,7 @@ extension GatewayParts {
             pages: try PageTemplates(), publicTenant: configuration.publicTenant,
             trustsProxy: configuration.trustsProxy,
             streams: StreamCount(limit: configuration.limits.streams),
+            unanswered: UnansweredRequests(),
             hub: StreamHub(
                 log: backend.log, projections: backend.projections,
                 interval: min(

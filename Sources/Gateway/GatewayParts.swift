@@ -23,10 +23,23 @@ struct GatewayParts: Sendable {
     let publicTenant: TenantID?
     let trustsProxy: Bool
     let streams: StreamCount
+    let unanswered: UnansweredRequests
     let hub: StreamHub
     /// How long a stream may be silent; its form's own time where nothing is said.
     let heartbeat: Duration?
     let logger: Logger
+
+    /// Carries a command out, and waits for as long as the service may.
+    ///
+    /// - Throws: What `Lanes.execute` throws.
+    func carryOut(_ command: CommandRequest) async throws -> Outcome {
+        try await unanswered.wait(or: .outcomeUnknown) { try await lanes.execute(command) }
+    }
+
+    /// Carries commands of one tenant out together, as `carryOut` does one.
+    func carryOut(batch commands: [CommandRequest]) async throws -> [Result<Outcome, any Error>] {
+        try await unanswered.wait(or: .outcomeUnknown) { try await lanes.execute(batch: commands) }
+    }
 
     /// A club by its id or its slug.
     ///

@@ -21,6 +21,7 @@ package final class GatewayServer: Service {
     private let keys: KeyRing
     private let hub: StreamHub
     private let streams: StreamCount
+    private let unanswered: UnansweredRequests
     private let bound: BoundPorts
 
     package init(
@@ -30,6 +31,7 @@ package final class GatewayServer: Service {
         let parts = try GatewayParts(backend, configuration, keys: keys, logger: logger)
         hub = parts.hub
         streams = parts.streams
+        unanswered = parts.unanswered
         let health = HealthEndpoints(parts: parts)
         let bound = BoundPorts()
         self.bound = bound
@@ -58,6 +60,12 @@ package final class GatewayServer: Service {
     package var opsPort: Int {
         get async { await bound.ops.value }
     }
+
+    /// Answers all requests that still wait: a question that the store is not available, a command
+    /// that its outcome is not known. What comes later is refused.
+    ///
+    /// - Returns: How many have waited.
+    package func answerAll() -> Int { unanswered.answerAll() }
 
     package func run() async throws {
         // Before the first request: a token is refused when its key is not known.
@@ -89,7 +97,7 @@ package final class GatewayServer: Service {
                 verifier: parts.sessions.verifier, sessions: parts.sessions,
                 limiter: RateLimiter(limits: limits.rate),
                 trustsProxy: configuration.trustsProxy))
-        router.add(endpoints)
+        router.add(endpoints, waitingIn: parts.unanswered)
         let deadlines = limits.deadlines
         return Application(
             router: router,

@@ -11,7 +11,8 @@ struct ServeCommand: AsyncParsableCommand {
             newest schema, and signs tokens with a key that only you may read; `clubs token` uses \
             the same key. With DATABASE_URL it serves that database, after `clubs migrate`.
 
-            SIGTERM and Ctrl-C let what has begun come to its end.
+            SIGTERM and Ctrl-C let what has begun come to its end, for 35 seconds at most; a second \
+            one does not wait for it. Where a request had to be given up, the exit code is 7.
 
             ENVIRONMENT
               DATABASE_URL       postgresql://user:password@host:port/database

@@ -9,7 +9,8 @@ import UnixSignals
 
 /// A service in this process: the backend's parts, the gateway in front of them, and their end.
 struct ServiceProcess {
-    /// How long requests may still take once the service is asked to stop.
+    /// How long connections may stay open once the service is asked to stop; see `Drain` for
+    /// what becomes of requests before.
     static let drainLimit = Duration.seconds(30)
 
     let store: Store
@@ -20,8 +21,16 @@ struct ServiceProcess {
     /// Serves until SIGTERM, Ctrl-C, or the end of `work`.
     ///
     /// - Parameter work: Is told the service's address once it answers there.
-    /// - Throws: `Failure`, or why the database cannot be used.
+    /// - Throws: `Failure`, also where it has stopped before its work was at an end; or why the
+    ///   database cannot be used.
     func run(beside work: @escaping @Sendable (String) async throws -> Void) async throws {
+        let whole = LeavableWork<Void>()
+        try await whole.run { try await run(whole, beside: work) }
+    }
+
+    private func run(
+        _ whole: LeavableWork<Void>, beside work: @escaping @Sendable (String) async throws -> Void
+    ) async throws {
         let logger = Logger(label: "clubs")
         var configuration = BackendConfiguration(
             database: store.configuration, masterKey: try store.masterKey())
@@ -31,7 +40,7 @@ struct ServiceProcess {
         }
         let backend = try await Backend(configuration, logger: logger)
         do {
-            try await serve(backend, work, logger: logger)
+            try await serve(backend, whole, work, logger: logger)
         } catch {
             await backend.close()
             throw error
@@ -40,8 +49,8 @@ struct ServiceProcess {
     }
 
     private func serve(
-        _ backend: Backend, _ work: @escaping @Sendable (String) async throws -> Void,
-        logger: Logger
+        _ backend: Backend, _ whole: LeavableWork<Void>,
+        _ work: @escaping @Sendable (String) async throws -> Void, logger: Logger
     ) async throws {
         let folder = store.folder
         var configuration = try await options.configuration(for: backend.log) {
@@ -56,22 +65,27 @@ struct ServiceProcess {
             guard !Task.isCancelled else { return }
             try await work("http://\(host):\(port)")
         }
+        let drain = Drain(whole, logger: logger) { gateway.answerAll() }
         let server: [any Service] = store.cluster.map { [ServerWatch(cluster: $0)] } ?? []
         var group = ServiceGroupConfiguration(
             services: (server + backend.services + [gateway]).map { .init(service: $0) } + [
                 .init(
                     service: companion, successTerminationBehavior: .gracefullyShutdownGroup,
-                    failureTerminationBehavior: .gracefullyShutdownGroup)
+                    failureTerminationBehavior: .gracefullyShutdownGroup),
+                // The last, for the last is asked to stop first.
+                .init(service: drain),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.drainLimit
         do {
+            defer { drain.finish() }
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError {
             throw Failure(
                 .unreachable, "the service cannot listen at \(host):\(configuration.port)",
                 why: "\(error)", remedy: "stop whoever listens there, or choose another --port")
         }
+        try drain.checkAnswers()
     }
 }
 

@@ -53,7 +53,7 @@ struct BatchEndpoint: Sendable {
     ) async throws -> [BatchOutcome] {
         let results: [Result<Outcome, any Error>]
         do {
-            results = try await parts.lanes.execute(batch: commands)
+            results = try await parts.carryOut(batch: commands)
         } catch {
             // A queue without room is each command's answer, as it would be if it came alone.
             results = commands.map { _ in .failure(error) }

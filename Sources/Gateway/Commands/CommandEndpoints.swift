@@ -76,7 +76,7 @@ struct CommandEndpoints: Sendable {
     ) async throws -> Response {
         let outcome: Outcome
         do {
-            outcome = try await parts.lanes.execute(command)
+            outcome = try await parts.carryOut(command)
         } catch {
             guard let problem = Problem(refusal: error) else { throw error }
             throw problem.about(command.id)

@@ -1,3 +1,4 @@
+import CommandHandling
 import EventSourcing
 import HTTPTypes
 import Hummingbird
@@ -120,11 +121,18 @@ enum AnswerHeader: String, CaseIterable, Sendable {
 }
 
 extension Router<GatewayContext> {
-    func add(_ endpoints: [Endpoint]) {
+    /// - Parameter unanswered: Where questions wait for their answers; other requests read their
+    ///   bodies first, and what they wait for then is theirs to say.
+    func add(_ endpoints: [Endpoint], waitingIn unanswered: UnansweredRequests) {
         for endpoint in endpoints {
             on(endpoint.routerPath, method: endpoint.method) { request, context in
                 try endpoint.checkQuery(of: request)
-                return try await endpoint.respond(request, context)
+                guard endpoint.method == .get else {
+                    return try await endpoint.respond(request, context)
+                }
+                return try await unanswered.wait(or: .unavailable) {
+                    try await endpoint.respond(request, context)
+                }
             }
         }
     }

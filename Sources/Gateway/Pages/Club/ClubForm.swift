@@ -56,7 +56,7 @@ extension GatewayParts {
     ) async throws -> Outcome {
         let principal = "\(caller.tenant)/\(caller.person)"
         let key = "form \(action.rawValue) \(club) \(fields["key"] ?? UUID().uuidString)"
-        return try await lanes.execute(
+        return try await carryOut(
             CommandRequest(
                 tenant: caller.tenant, id: DerivedID.command(principal: principal, key: key),
                 digest: fields.digest, principal: .person(caller.person, via: .http),
