@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A service that is asked to stop while the database keeps it waiting.
-struct StoppingTests {
+@Suite(.timeLimit(.minutes(5))) struct StoppingTests {
     @Test func `a second signal has what waits answered, and a third leaves it behind`()
         async throws
     {
