@@ -39,3 +39,20 @@ extension PostgresFailure {
         }
     }
 }
+
+extension LogFailure {
+    /// The server's five characters, where it has said why.
+    package var sqlState: String? {
+        switch self {
+        case .invalid(let error), .unreachable(let error), .unavailable(let error),
+            .outcomeUnknown(let error):
+            (error as? PostgresFailure)?.sqlState
+        case .unknownTenant, .slugTaken, .raced: nil
+        }
+    }
+
+    /// Nothing was stored, for somebody else held a lock for as long as the session waits for it.
+    package var isLockTimeout: Bool {
+        if case .unavailable = self { sqlState == "55P03" } else { false }
+    }
+}

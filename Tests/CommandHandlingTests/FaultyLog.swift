@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import PostgreSQL
 
 /// A log in memory whose appends fail as a test says, once each.
 actor FaultyLog: EventLog {
@@ -35,12 +36,19 @@ actor FaultyLog: EventLog {
 
     func losesNextLockedCommit() { lostLocks = 1 }
 
+    /// How many of the next locks somebody else does not let go of in time.
+    private var heldLocks = 0
+
+    func holdNextLock() { heldLocks = 1 }
+
     /// The bytes of the data of the largest batch that was to be appended.
     private(set) var largestBatch = 0
 
     /// The appends and the reads of streams that wait until they are let go.
     let appends = Gate()
     let streamReads = Gate()
+    /// Those who wait for the head's lock.
+    let lockWaits = Gate()
 
     /// How often a stream was read, and how often while the head was locked.
     private(set) var readsOfStreams = 0
@@ -142,6 +150,12 @@ actor FaultyLog: EventLog {
         _ tenant: TenantID, _ body: @Sendable (any LockedLog) async throws -> Result
     ) async throws -> Result {
         locks += 1
+        await lockWaits.pass()
+        guard heldLocks == 0 else {
+            heldLocks -= 1
+            throw LogFailure.unavailable(
+                PostgresFailure(code: .server, message: "lock timeout", sqlState: "55P03"))
+        }
         if turns.begun > turns.over { locksInTurns += 1 }
         let isLost = lostLocks > 0
         if isLost { lostLocks -= 1 }

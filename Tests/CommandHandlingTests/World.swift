@@ -24,11 +24,12 @@ struct World: Sendable {
     @discardableResult
     static func with<Result: Sendable>(
         _ log: any EventLog = MemoryLog(), limits: LaneLimits = LaneLimits(),
+        logger: Logger = Logger(label: "test"),
         _ body: @Sendable (World) async throws -> Result
     ) async throws -> Result {
         let time = ScriptedTime(start)
         let lanes = Lanes(
-            log: log, codec: .catalog, time: time, limits: limits, logger: Logger(label: "test"))
+            log: log, codec: .catalog, time: time, limits: limits, logger: logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await lanes.run() }
             let world = World(log: log, lanes: lanes, time: time)

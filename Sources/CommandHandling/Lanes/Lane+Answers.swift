@@ -66,6 +66,7 @@ extension Lane {
                 preconditionFailure("these are answered at once")
             }
         } catch {
+            refusals.add(1, of: tenant, after: error)
             pending.refuse(with: CommandFailure(error) ?? error)
         }
     }

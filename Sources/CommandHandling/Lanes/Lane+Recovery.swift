@@ -22,11 +22,9 @@ extension Lane {
         case LogFailure.unknownTenant(let tenant):
             group += takeRemainder(of: group.last)
             for pending in group { pending.refuse(with: CommandFailure.unknownTenant(tenant)) }
-        case LogFailure.unreachable(let reason):
+        case LogFailure.unreachable:
             // The lock would need a connection too, and the callers have waited long enough.
-            logger.warning("commands meet no store", metadata: ["reason": "\(reason)"])
-            group += takeRemainder(of: group.last)
-            for pending in group { pending.refuse(with: CommandFailure.unavailable) }
+            refuse(group + takeRemainder(of: group.last), after: failure)
         default:
             logger.debug("a batch is decided again", metadata: ["reason": "\(failure)"])
             contendedUntil = .now + Self.contention(after: failure)
@@ -134,10 +132,8 @@ extension Lane {
 
     private func refuse(_ group: some Collection<Pending>, after error: any Error) {
         guard !group.isEmpty else { return }
+        refusals.add(group.count, of: tenant, after: error)
         let failure = CommandFailure(error)
-        if failure == nil || error is UnreadableEvent {
-            logger.error("a command could not be stored", metadata: ["reason": "\(error)"])
-        }
         for pending in group {
             let isUnknown = pending.mayBeStored && failure == .unavailable
             pending.refuse(with: isUnknown ? CommandFailure.outcomeUnknown : failure ?? error)

@@ -38,6 +38,7 @@ actor Lane {
     let log: any EventLog
     let time: any TimeSource
     let logger: Logger
+    let refusals: RefusalRecord
     let state: LaneState
     private let admission: Admission
 
@@ -66,12 +67,13 @@ actor Lane {
 
     init(
         tenant: TenantID, log: any EventLog, codec: EventCodec, time: any TimeSource,
-        limits: LaneLimits, logger: Logger
+        limits: LaneLimits, logger: Logger, refusals: RefusalRecord
     ) {
         self.tenant = tenant
         self.log = log
         self.time = time
         self.logger = logger
+        self.refusals = refusals
         admission = limits.admission
         state = LaneState(tenant: tenant, log: log, codec: codec, memory: limits.memory)
     }

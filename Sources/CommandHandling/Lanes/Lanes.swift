@@ -17,6 +17,7 @@ package final class Lanes: Service {
     private let time: any TimeSource
     private let limits: LaneLimits
     let logger: Logger
+    private let refusals: RefusalRecord
     private let lanes = Mutex(Table())
     private let (work, signal) = AsyncStream.makeStream(of: Lane.self)
 
@@ -50,6 +51,7 @@ package final class Lanes: Service {
         self.time = time
         self.limits = limits
         self.logger = logger
+        refusals = RefusalRecord(logger: logger)
     }
 
     /// Carries out a command, once for each id, and answers when it is durable.
@@ -74,6 +76,11 @@ package final class Lanes: Service {
             batch.count <= Self.batchLimit && batch.allSatisfy { $0.tenant == tenant },
             "a batch is one tenant's, and bounded")
         return try await lane(of: tenant).submit(batch, schedule: schedule)
+    }
+
+    /// How many commands the store has kept from being carried out since the process has begun.
+    package func refusedCount(by cause: RefusalCause) -> Int {
+        refusals.count(of: cause)
     }
 
     private var schedule: @Sendable (Lane) -> Bool {
@@ -108,7 +115,7 @@ package final class Lanes: Service {
             table.dissolveLeastUsed(isShort: limits.memory.isShort)
             let lane = Lane(
                 tenant: tenant, log: log, codec: codec, time: time, limits: limits,
-                logger: logger)
+                logger: logger, refusals: refusals)
             table.entries[tenant] = Entry(lane: lane, lastUse: table.uses)
             return lane
         }

@@ -1,3 +1,4 @@
+import CommandHandling
 import EventStorage
 import HTTPTypes
 import Hummingbird
@@ -10,10 +11,12 @@ struct MetricsEndpoint: Sendable {
     static let contentType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
     private let log: PostgresLog
+    private let lanes: Lanes
     private let condition: SharedLook<ProjectionCondition?>
 
     init(parts: GatewayParts) {
         log = parts.log
+        lanes = parts.lanes
         condition = SharedLook {
             do {
                 return try await ProjectionCondition.read(
@@ -48,7 +51,7 @@ struct MetricsEndpoint: Sendable {
         var headers = HTTPFields()
         headers[.contentType] = Self.contentType
         headers[.cacheControl] = "no-store"
-        let text = gauges.map(\.text).joined() + "# EOF\n"
+        let text = gauges.map(\.text).joined() + RefusalCounter(lanes: lanes).text + "# EOF\n"
         return Response(
             status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
     }

@@ -16,6 +16,8 @@ import Testing
             #expect(before[header: "Content-Type"] == MetricsEndpoint.contentType)
             #expect(before.text.contains("\nclubs_quarantined_tenants 0\n"))
             #expect(before.text.contains("\nclubs_projection_lag_events 0\n"))
+            #expect(
+                before.text.contains("\nclubs_commands_refused_total{cause=\"unreachable\"} 0\n"))
             #expect(before.text.hasSuffix("\n# EOF\n"))
             let pool = Pool(service.installation.database.configuration)
             let tenant = UUID()
