@@ -10,14 +10,41 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(5))) struct LaneSubmissionTests {
     private let log = FaultyLog()
 
-    @Test func `nothing is decided behind a command that meets no store`() async throws {
+    @Test func `behind a command that meets no store, nobody waits for it once more`()
+        async throws
+    {
         try await World.with(log) { world in
             await log.failNext(.unreachable)
             let before = await log.appended.count
-            let results = try await foundingBeforeSomebodyElse(try foundings(world), in: world)
+            let (results, other) = try await foundingBeforeSomebodyElse(
+                try foundings(world), in: world)
             #expect(results.allSatisfy { $0.failure == .unavailable })
-            // What somebody else has sent has nothing to do with it.
-            #expect(await log.appended.dropFirst(before).map(\.events.count) == [1])
+            #expect(other.failure == .unavailable)
+            #expect(await log.appended.count == before)
+            // It is not held against those who come later.
+            _ = try await world.student()
+        }
+    }
+
+    @Test func `a lock that is not let go is waited for once, and by those who come meanwhile`()
+        async throws
+    {
+        try await World.with(log) { world in
+            await log.failNext(.beforeCommit)
+            await log.holdNextLock()
+            await log.lockWaits.close()
+            let foundings = try foundings(world)
+            async let behind = foundingBeforeSomebodyElse(foundings, in: world)
+            await log.lockWaits.waitFor(1)
+            let lane = world.lanes.lane(of: world.tenant)
+            let waiting = await lane.queue.count
+            let late = Task { try await world.student() }
+            while await lane.queue.count == waiting { await Task.yield() }
+            await log.lockWaits.open()
+            let (results, other) = try await behind
+            #expect(results.allSatisfy { $0.failure == .unavailable })
+            #expect(other.failure == .unavailable)
+            _ = try await late.value
         }
     }
 
@@ -26,8 +53,11 @@ import Vocabulary
             await log.failNext(.beforeCommit)
             await log.losesNextLockedCommit()
             let before = await log.appended.count
-            let results = try await foundingBeforeSomebodyElse(try foundings(world), in: world)
+            let (results, other) = try await foundingBeforeSomebodyElse(
+                try foundings(world), in: world)
             #expect(results.allSatisfy { $0.failure == .unavailable })
+            // What somebody else has sent has nothing to do with it.
+            _ = try other.get()
             #expect(await log.appended.dropFirst(before).map(\.events.count) == [1])
         }
     }
@@ -38,7 +68,8 @@ import Vocabulary
         try await World.with(log) { world in
             await log.failNext(.duringCommit)
             await log.losesNextLockedCommit()
-            let results = try await foundingBeforeSomebodyElse(try foundings(world), in: world)
+            let (results, _) = try await foundingBeforeSomebodyElse(
+                try foundings(world), in: world)
             let unknown = results.prefix { $0.failure == .outcomeUnknown }
             #expect(!unknown.isEmpty)
             #expect(!results.dropFirst(unknown.count).isEmpty)
@@ -84,10 +115,10 @@ import Vocabulary
     }
 
     /// Sends them, and somebody else's command when the first are on their way, which are held until
-    /// that one waits behind all of them; it is carried out in any case.
+    /// that one waits behind all of them.
     private func foundingBeforeSomebodyElse(
         _ foundings: [CommandRequest], in world: World
-    ) async throws -> [Result<Outcome, any Error>] {
+    ) async throws -> ([Result<Outcome, any Error>], other: Result<PersonID, any Error>) {
         await log.appends.close()
         let together = Task { try await world.lanes.execute(batch: foundings) }
         await log.appends.waitFor(1)
@@ -96,12 +127,11 @@ import Vocabulary
         let admin = Principal.person(world.admin, via: .http)
         while await lane.queue.last?.request.principal != admin { await Task.yield() }
         await log.appends.open()
-        _ = try await other.value
-        return try await together.value
+        return (try await together.value, await other.result)
     }
 }
 
-extension Result<Outcome, any Error> {
+extension Result where Failure == any Error {
     fileprivate var failure: CommandFailure? {
         if case .failure(let error) = self { error as? CommandFailure } else { nil }
     }

@@ -1,4 +1,5 @@
 import EventSourcing
+import EventStorage
 import Logging
 
 /// The one path of everything that has failed: lock the head, see what is there, decide again.
@@ -20,11 +21,11 @@ extension Lane {
         state.rollBack()
         switch failure {
         case LogFailure.unknownTenant(let tenant):
-            group += takeRemainder(of: group.last)
+            group += takeWaiting(through: group.last?.submission ?? 0)
             for pending in group { pending.refuse(with: CommandFailure.unknownTenant(tenant)) }
         case LogFailure.unreachable:
             // The lock would need a connection too, and the callers have waited long enough.
-            refuse(group + takeRemainder(of: group.last), after: failure)
+            refuse(group + takeWaiting(through: submissions), after: failure)
         default:
             logger.debug("a batch is decided again", metadata: ["reason": "\(failure)"])
             contendedUntil = .now + Self.contention(after: failure)
@@ -58,12 +59,13 @@ extension Lane {
     ///
     /// When an event cannot be stored, half as many are tried, and so on, so that one bad command
     /// harms no other. Behind what the store does not answer for, nothing of the same submission is
-    /// tried.
+    /// tried, and nothing that has waited in vain for as long.
     func carryOutLocked(_ group: [Pending]) async {
         var rest = group[...]
         var size = rest.count
         while !rest.isEmpty {
             let part = Array(rest.prefix(size))
+            let newest = submissions
             do {
                 let settled = try await log.locked(tenant) { try await self.settle(part, in: $0) }
                 // Only now is it committed.
@@ -80,25 +82,38 @@ extension Lane {
                 rest = rest.dropFirst(part.count)
                 // What cannot be stored is that command's own fault.
                 if case LogFailure.invalid = error { continue }
-                let behind = rest.prefix { $0.submission == part.last?.submission }
+                let last = max(
+                    part.last?.submission ?? 0, waitedInVain(after: error, begunAt: newest))
+                let behind = rest.prefix { $0.submission <= last }
                 rest = rest.dropFirst(behind.count)
-                refuse(behind + takeRemainder(of: part.last), after: Self.untried(after: error))
+                refuse(behind + takeWaiting(through: last), after: Self.untried(after: error))
             }
         }
     }
 
-    /// Takes what still waits of the submission that `last` belongs to.
+    /// The last submission whose commands would only wait once more for what an attempt has waited
+    /// for; 0 where another attempt may do at once.
     ///
-    /// It was to be decided behind that one. Where nobody could decide that one it would find another
-    /// world than its sender has meant, so it is refused as well, to be sent again in the same order.
-    private func takeRemainder(of last: Pending?) -> [Pending] {
-        var remainder: [Pending] = []
-        while let next = queue.first, next.submission == last?.submission,
-            let pending = takeFirst()
-        {
-            remainder.append(pending)
+    /// Without a connection nobody behind it gets one sooner. A lock is waited for by those who have
+    /// come meanwhile for as long as by those before: it may be let go within their time.
+    private func waitedInVain(after error: any Error, begunAt newest: Int) -> Int {
+        switch error {
+        case LogFailure.unreachable: submissions
+        case let failure as LogFailure where failure.isLockTimeout: newest
+        default: 0
         }
-        return remainder
+    }
+
+    /// Takes what still waits of all submissions up to one, to be refused.
+    ///
+    /// What is left of the one that has failed was to be decided behind it. It would find another
+    /// world than its sender has meant, so it is to be sent again in the same order.
+    private func takeWaiting(through submission: Int) -> [Pending] {
+        var waiting: [Pending] = []
+        while let next = queue.first, next.submission <= submission, let pending = takeFirst() {
+            waiting.append(pending)
+        }
+        return waiting
     }
 
     /// Decides as many of the group, from its beginning, as one batch takes, and appends; the

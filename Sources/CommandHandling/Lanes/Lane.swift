@@ -44,7 +44,7 @@ actor Lane {
 
     var queue = Deque<Pending>()
     /// How many calls have brought commands.
-    private var submissions = 0
+    private(set) var submissions = 0
     /// Decided on top of what is in flight, and not sent.
     var next = Batch()
     /// Sent, and not known to be committed; the earliest first.
