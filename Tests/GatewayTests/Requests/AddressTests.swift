@@ -89,7 +89,7 @@ import Testing
             ("/v1/clubs?asof=@1", "archived, asOf, cursor, interest, kind, limit, mode, school"),
             ("/v1/tournaments/\(newID())/standings?round=2", "afterRound, asOf, mode"),
             ("/v1/tournaments/\(newID()).trf?verson=16", "asOf, mode, version"),
-            ("/v1/stream?topics=club:x", "topic"), ("/v1/me?fields=name", "asOf, mode"),
+            ("/v1/stream?topics=club:x", "after, topic"), ("/v1/me?fields=name", "asOf, mode"),
         ] {
             let answer = try await stage.asLead.get(path)
             try answer.expectProblem(422, "invalid")
