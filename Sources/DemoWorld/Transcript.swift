@@ -23,6 +23,8 @@ actor Transcript {
         if !isOpened { try await open() }
         while batch.end > head {
             let there = head.value - batch.after.value
+            // A log that has lost what was told before.
+            guard there >= 0 else { throw different(behind: head) }
             try await requireSame(batch, first: there)
             do {
                 try await log.append(batch.withoutFirst(there))

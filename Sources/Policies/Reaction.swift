@@ -19,8 +19,9 @@ package enum PolicyCommand: Codable, Hashable, Sendable {
     case lapseOffer(club: ClubID, offer: SeatOfferID, expiredAt: Timestamp)
     /// `dueAt` is when the report counts, whatever the clocks say.
     case confirmByClock(tournament: TournamentID, round: Int, board: Int, dueAt: Timestamp)
-    /// `dueAt` is the end of the window, whatever the clocks say.
-    case closeWindow(tournament: TournamentID, round: Int, dueAt: Timestamp)
+    /// `dueAt` is the end of the window, whatever the clocks say; deadlines of an earlier release
+    /// have none.
+    case closeWindow(tournament: TournamentID, round: Int, dueAt: Timestamp?)
 }
 
 /// The name of a deadline: the same one cannot be set twice.

@@ -69,4 +69,12 @@ import Vocabulary
         #expect(key(taken) == key(scheduled))
         #expect(key(reactions(to: reported(end))) != key(scheduled))
     }
+
+    @Test func `a deadline of an earlier release does not say of which end it is`() throws {
+        let id = TournamentID(UUID())
+        let wish = #"{"closeWindow":{"tournament":"\#(id)","round":3}}"#
+        #expect(
+            try JSONDecoder().decode(PolicyCommand.self, from: Data(wish.utf8))
+                == .closeWindow(tournament: id, round: 3, dueAt: nil))
+    }
 }

@@ -72,8 +72,8 @@ package enum TournamentWish: WishFamily {
 
     /// The clock's own; `dueAt` is when the report counts, whatever the clocks say.
     case confirmByClock(round: Int, board: Int, dueAt: Timestamp)
-    /// The clock's own; `dueAt` is the end of the window, whatever the clocks say.
-    case closeWindow(round: Int, dueAt: Timestamp)
+    /// The clock's own; `dueAt` is the end of the window, whatever the clocks say, where it is known.
+    case closeWindow(round: Int, dueAt: Timestamp?)
 
     package static let wireNames = CodingKeys.allCases.map(\.rawValue)
 

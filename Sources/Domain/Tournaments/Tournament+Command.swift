@@ -48,8 +48,9 @@ extension Tournament {
         /// The clock's: a report that nobody has answered in time counts; quiet otherwise.
         case confirmByClock(BoardID, at: Timestamp)
         /// The clock's, at the end of a window: what has been reported counts, the rest stays open;
-        /// quiet before that end, for the round may have got a later one meanwhile.
-        case closeWindow(round: Int, at: Timestamp)
+        /// quiet before that end, for the round may have got a later one meanwhile. An earlier release's
+        /// deadlines do not say of which end they are.
+        case closeWindow(round: Int, at: Timestamp?)
         case revert(Reversal, cascade: Bool, reasonCode: ReasonCode, reason: VaultReference?)
 
         case complete(round: Int)

@@ -196,6 +196,6 @@ extension WishSchema {
             place + [.required("dueAt", .timestamp)]),
         WishSchema(
             "tournament.close-window", "Ends the time for a round's games",
-            [.required("round", .round), .required("dueAt", .timestamp)]),
+            [.required("round", .round), .optional("dueAt", .timestamp)]),
     ]
 }

@@ -18,10 +18,18 @@ extension GatewayParts {
     func currentViewer(orVisitor caller: Caller?) async throws -> Viewer {
         let tenant = try await tenant(orVisited: caller)
         let head = try await log.open(tenant, commands: []).head
+        let early = try await viewer(orVisitor: caller, withRightsThrough: head)
+        guard early.position < head else { return early }
         _ = await projections.reached(tenant, head, within: Self.patience)
+        return try await viewer(orVisitor: caller, withRightsThrough: head)
+    }
+
+    private func viewer(
+        orVisitor caller: Caller?, withRightsThrough head: Position
+    ) async throws -> Viewer {
         var viewer = try await viewer(orVisitor: caller)
         viewer.position = try await queries.lastPosition(
-            withRightsOf: viewer.position, in: tenant, through: head)
+            withRightsOf: viewer.position, in: viewer.tenant, through: head)
         return viewer
     }
 

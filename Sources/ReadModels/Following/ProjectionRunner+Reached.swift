@@ -44,8 +44,9 @@ extension ProjectionRunner {
         guard let shown = try Checkpoints.position(in: result), shown > position else {
             return false
         }
-        unreadable[tenant] = nil
-        return true
+        // Another one may have been met meanwhile.
+        if unreadable[tenant] == position { unreadable[tenant] = nil }
+        return unreadable[tenant] == nil
     }
 
     /// Whether what this process remembers of a tenant is where its tables stand.

@@ -21,7 +21,7 @@ package struct VersionCatalog: Sendable {
         self.pool = pool
     }
 
-    /// All versions, in the order of their numbers.
+    /// All versions, in the order in which they were begun.
     package func all() async throws -> [Entry] {
         try await pool.query(
             "SELECT name, schema, state, made_at FROM projection.version ORDER BY made_at, name"

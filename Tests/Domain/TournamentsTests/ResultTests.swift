@@ -196,6 +196,7 @@ import Vocabulary
         #expect(try play.do(.closeWindow(round: 1, at: end)) == [recorded(.whiteWins, .clock)])
         #expect(play.tournament.round(1)?.openBoards.map(\.number) == [2])
         try play.quiet(.closeWindow(round: 9, at: end))
+        try play.quiet(.closeWindow(round: 1, at: nil))
     }
 }
 

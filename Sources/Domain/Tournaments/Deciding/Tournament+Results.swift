@@ -123,9 +123,9 @@ extension Tournament {
     }
 
     /// Nobody loses by the clock: what was not reported waits for the arbiter.
-    func closeWindow(ofRound number: Int, at now: Timestamp) -> [Event] {
+    func closeWindow(ofRound number: Int, at now: Timestamp?) -> [Event] {
         guard let round = round(number) else { return [] }
-        if case .windowEnds(let end) = round.publication, now < end { return [] }
+        if let now, case .windowEnds(let end) = round.publication, now < end { return [] }
         return round.openBoards.flatMap { confirmingUnanswered(BoardID(number, $0.number)) }
     }
 
