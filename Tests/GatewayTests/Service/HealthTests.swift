@@ -6,7 +6,7 @@ import Testing
 @testable import Gateway
 
 /// Whether the service lives, and whether it can work.
-@Suite struct HealthTests {
+@Suite(.timeLimit(.minutes(10))) struct HealthTests {
     @Test func `health and readiness need no token and tell what was looked at`() async throws {
         let service = try await SharedService.shared.service
         let health = try await service.nobody.get("/healthz")
@@ -101,15 +101,21 @@ import Testing
             try await owner.execute(
                 script: "BEGIN; LOCK TABLE log.migration IN ACCESS EXCLUSIVE MODE")
             // More than there are connections for questions: none is left if each takes one.
-            let held = try await inParallel(Array(0..<12)) { _ in
-                try await service.nobody.get("/readyz")
-            }
-            for answer in held {
-                try answer.expect(503)
-                let checks = try answer.json["checks"]
-                #expect(checks?["schema"]?["detail"] == "did not answer in 2 s")
-                #expect(checks?["database"]?["passed"] == true)
-                #expect(checks?["projections"]?["passed"] == true)
+            // A busy machine may not answer the others in that time either.
+            var isTheRestTold = false
+            while !isTheRestTold {
+                let held = try await inParallel(Array(0..<12)) { _ in
+                    try await service.nobody.get("/readyz")
+                }
+                isTheRestTold = true
+                for answer in held {
+                    try answer.expect(503)
+                    let checks = try answer.json["checks"]
+                    #expect(checks?["schema"]?["detail"] == "did not answer in 2 s")
+                    for name in ["database", "projections"] where isTheRestTold {
+                        isTheRestTold = checks?[name]?["passed"] == true
+                    }
+                }
             }
             try await owner.execute(script: "COMMIT")
             await owner.close()

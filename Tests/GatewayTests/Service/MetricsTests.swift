@@ -7,7 +7,7 @@ import Testing
 @testable import Gateway
 
 /// What an operator's alarms read.
-@Suite struct MetricsTests {
+@Suite(.timeLimit(.minutes(10))) struct MetricsTests {
     @Test func `alarms see how many tenants are in quarantine`() async throws {
         try await withInProcessGateway(at: { await $0.opsPort }, { $0.opsPort = 0 }) { service in
             let caller = TestCaller(service.address)
@@ -45,11 +45,14 @@ import Testing
             let database = service.installation.database
             #expect(try await caller.get("/metrics").text.contains("\nclubs_store_writable 1\n"))
             try await database.setReadOnly(true)
-            let refused = try await caller.get("/readyz")
-            try refused.expect(503)
-            let writes = try refused.json["checks"]?["writes"]
+            // A busy machine may not have asked within the two seconds that a probe waits.
+            var writes: JSONValue?
+            while writes?["detail"]?.string?.contains("25006") != true {
+                let refused = try await caller.get("/readyz")
+                try refused.expect(503)
+                writes = try refused.json["checks"]?["writes"]
+            }
             #expect(writes?["passed"] == false)
-            #expect(writes?["detail"]?.string?.contains("25006") == true)
             #expect(try await caller.get("/metrics").text.contains("\nclubs_store_writable 0\n"))
             try await database.setReadOnly(false)
             while try await caller.get("/readyz").status != 200 { await Task.yield() }
