@@ -70,7 +70,8 @@ struct PageEndpoints: Sendable {
         _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
         let query = try QueryText(request.uri.query ?? "")
-        let viewer = try await parts.currentViewer(orVisitor: context.identity)
+        let viewer = try await parts.currentViewer(
+            orVisitor: context.identity, of: try await parts.tenant(orVisited: context.identity))
         let me = try await parts.signedIn(viewer)
         let facts = try await parts.tournamentFacts(
             of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
@@ -82,7 +83,8 @@ struct PageEndpoints: Sendable {
         _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
         let query = try QueryText(request.uri.query ?? "")
-        let viewer = try await parts.currentViewer(orVisitor: context.identity)
+        let viewer = try await parts.currentViewer(
+            orVisitor: context.identity, of: try await parts.tenant(orVisited: context.identity))
         let me = try await parts.signedIn(viewer)
         let place: BoardPlace = try context.parameter("board")
         let facts = try await parts.tournamentFacts(

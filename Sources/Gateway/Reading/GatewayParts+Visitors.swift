@@ -5,8 +5,11 @@ import ReadModels
 extension GatewayParts {
     /// Whose rights count: the caller's, or a visitor's of the public pages.
     func viewer(orVisitor caller: Caller?) async throws -> Viewer {
+        try await viewer(orVisitor: caller, of: tenant(orVisited: caller))
+    }
+
+    private func viewer(orVisitor caller: Caller?, of tenant: TenantID) async throws -> Viewer {
         if let caller { return try await viewer(caller) }
-        let tenant = try await tenant(orVisited: nil)
         try await requireReadable(tenant)
         return try await visitor(of: tenant)
     }
@@ -15,21 +18,20 @@ extension GatewayParts {
     /// event before the first that may change rights or names and is not shown after `patience`.
     ///
     /// Arbiters ask for a tournament right after they, or a player, have changed it.
-    func currentViewer(orVisitor caller: Caller?) async throws -> Viewer {
-        let tenant = try await tenant(orVisited: caller)
+    func currentViewer(orVisitor caller: Caller?, of tenant: TenantID) async throws -> Viewer {
         let head = try await log.open(tenant, commands: []).head
-        let early = try await viewer(orVisitor: caller, withRightsThrough: head)
+        let early = try await viewer(orVisitor: caller, of: tenant, withRightsThrough: head)
         guard early.position < head else { return early }
         _ = await projections.reached(tenant, head, within: Self.patience)
-        return try await viewer(orVisitor: caller, withRightsThrough: head)
+        return try await viewer(orVisitor: caller, of: tenant, withRightsThrough: head)
     }
 
     private func viewer(
-        orVisitor caller: Caller?, withRightsThrough head: Position
+        orVisitor caller: Caller?, of tenant: TenantID, withRightsThrough head: Position
     ) async throws -> Viewer {
-        var viewer = try await viewer(orVisitor: caller)
+        var viewer = try await viewer(orVisitor: caller, of: tenant)
         viewer.position = try await queries.lastPosition(
-            withRightsOf: viewer.position, in: viewer.tenant, through: head)
+            withRightsOf: viewer.position, in: tenant, through: head)
         return viewer
     }
 

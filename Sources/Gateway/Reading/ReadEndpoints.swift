@@ -81,7 +81,8 @@ struct ReadEndpoints: Sendable {
             let tenant = try await parts.tenant(orVisited: context.identity)
             let read = try await ReadRequest(
                 request, tenant: tenant, parts: parts, lookBack: lookBack)
-            let viewer = try await parts.currentViewer(orVisitor: context.identity)
+            let viewer = try await parts.currentViewer(
+                orVisitor: context.identity, of: tenant)
             return try await ask(read, viewer, context)
         }
     }
