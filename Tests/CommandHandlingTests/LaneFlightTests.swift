@@ -1,6 +1,7 @@
 import Clubs
 import EventSourcing
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CommandHandling
@@ -33,7 +34,7 @@ import Testing
                 try await world.lanes.execute(batch: joins(few.dropFirst(), world))
             }
             let lane = world.lanes.lane(of: world.tenant)
-            while await lane.verdictsInNextBatch < few.count - 1 { await Task.yield() }
+            try await waitWhile { await lane.verdictsInNextBatch < few.count - 1 }
             #expect(await log.appends.count == 1)
             await log.appends.open()
             _ = try await first.value
@@ -106,7 +107,7 @@ import Testing
             }
             let others = Task { try await world.lanes.execute(batch: again) }
             let lane = world.lanes.lane(of: world.tenant)
-            while await lane.verdictsInNextBatch < Flight.worth { await Task.yield() }
+            try await waitWhile { await lane.verdictsInNextBatch < Flight.worth }
             #expect(await log.appends.count == 1)
             await log.appends.open()
             _ = try await first.value
@@ -136,7 +137,7 @@ import Testing
     /// on their way too.
     private func joinBehindEachOther(
         _ people: [PersonID], in world: World, _ log: FaultyLog
-    ) async throws -> [Result<Outcome, any Error>] {
+    ) async throws -> [Result<CommandHandling.Outcome, any Error>] {
         await log.appends.close()
         let first = Task { try await world.join(people[0]) }
         await log.appends.waitFor(1)
@@ -157,7 +158,7 @@ extension AppendBatch {
     fileprivate var commandCount: Int { Set(events.map(\.commandID)).count }
 }
 
-extension Result<Outcome, any Error> {
+extension Result<CommandHandling.Outcome, any Error> {
     fileprivate var isJoined: Bool {
         if case .success(let outcome) = self {
             outcome.events.last?.event.type == "club.member-joined"

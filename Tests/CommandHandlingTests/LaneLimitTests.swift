@@ -1,6 +1,7 @@
 import Clubs
 import EventSourcing
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CommandHandling
@@ -21,7 +22,7 @@ import Testing
             // Decided behind the one that is held, so no longer in the queue.
             let second = Task { try await world.join(people[1]) }
             let lane = world.lanes.lane(of: world.tenant)
-            while await lane.verdictsInNextBatch == 0 { await Task.yield() }
+            try await waitWhile { await lane.verdictsInNextBatch == 0 }
             // All of them or none: there is room for three.
             let four = people.prefix(4).map {
                 world.request(world.joining, by: .person($0, via: .http))

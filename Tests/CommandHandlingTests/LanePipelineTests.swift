@@ -1,6 +1,7 @@
 import Clubs
 import EventSourcing
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CommandHandling
@@ -125,7 +126,7 @@ import Testing
         await log.appends.waitFor(1)
         let other = Task { try await second() }
         let lane = world.lanes.lane(of: world.tenant)
-        while await lane.verdictsInNextBatch == 0 { await Task.yield() }
+        try await waitWhile { await lane.verdictsInNextBatch == 0 }
         await log.appends.open()
         return (await one.result, await other.result)
     }

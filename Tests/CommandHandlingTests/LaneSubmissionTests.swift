@@ -1,6 +1,7 @@
 import Clubs
 import EventSourcing
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -39,7 +40,7 @@ import Vocabulary
             let lane = world.lanes.lane(of: world.tenant)
             let waiting = await lane.queue.count
             let late = Task { try await world.student() }
-            while await lane.queue.count == waiting { await Task.yield() }
+            try await waitWhile { await lane.queue.count == waiting }
             await log.lockWaits.open()
             let (results, other) = try await behind
             #expect(results.allSatisfy { $0.failure == .unavailable })
@@ -118,14 +119,16 @@ import Vocabulary
     /// that one waits behind all of them.
     private func foundingBeforeSomebodyElse(
         _ foundings: [CommandRequest], in world: World
-    ) async throws -> ([Result<Outcome, any Error>], other: Result<PersonID, any Error>) {
+    ) async throws -> (
+        [Result<CommandHandling.Outcome, any Error>], other: Result<PersonID, any Error>
+    ) {
         await log.appends.close()
         let together = Task { try await world.lanes.execute(batch: foundings) }
         await log.appends.waitFor(1)
         let other = Task { try await world.student() }
         let lane = world.lanes.lane(of: world.tenant)
         let admin = Principal.person(world.admin, via: .http)
-        while await lane.queue.last?.request.principal != admin { await Task.yield() }
+        try await waitWhile { await lane.queue.last?.request.principal != admin }
         await log.appends.open()
         return (try await together.value, await other.result)
     }

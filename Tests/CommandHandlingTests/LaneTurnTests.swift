@@ -1,6 +1,7 @@
 import Clubs
 import EventSourcing
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CommandHandling
@@ -15,7 +16,7 @@ import Testing
             _ = try await world.join(try await world.student())
             #expect(await log.locks == locks)
             #expect(await log.turns.begun > turns)
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
         }
     }
 
@@ -23,7 +24,7 @@ import Testing
         try await withRace(capacity: 3) { world in
             let people = [try await world.student(), try await world.student()]
             let foreign = try await world.foreignJoin(of: people[0])
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
             await log.line.close()
             async let joined = world.join(people[1])
             await log.line.waitFor(1)
@@ -56,7 +57,7 @@ import Testing
         try await withRace { world in
             let people = [try await world.student(), try await world.student()]
             let foreign = try await world.foreignJoin(of: people[0])
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
             let locks = await log.locksInTurns
             await log.failNext(.raced(foreign))
             _ = try await world.join(people[1])
@@ -67,14 +68,14 @@ import Testing
     @Test func `nobody waits for a turn while its holder has nothing to do`() async throws {
         try await withRace { world in
             _ = try await world.join(try await world.student())
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
         }
     }
 
     @Test func `who gets no turn goes by the lock, and stands in line again`() async throws {
         try await withRace { world in
             let person = try await world.student()
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
             let (locks, turns) = await (log.locks, log.turns.begun)
             await log.spoilTurns(.missed)
             _ = try await world.join(person)
@@ -91,14 +92,14 @@ import Testing
         try await withRace(capacity: 3) { world in
             let people = [try await world.student(), try await world.student()]
             let foreign = try await world.foreignJoin(of: people[0])
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
             let turns = await log.turns.begun
             await log.spoilTurns(.lost)
             await log.failNext(.raced(foreign))
             let outcome = try await world.join(people[1])
             #expect(outcome.events.last?.event.type == "club.member-waitlisted")
             #expect(await log.turns.begun > turns)
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
         }
     }
 
@@ -109,7 +110,7 @@ import Testing
             var people: [PersonID] = []
             for _ in 0..<10 { people.append(try await world.student()) }
             await log.refuse(type: "club.enrolment-closed")
-            await untilNoTurnIsLeft()
+            try await untilNoTurnIsLeft()
             // All of them wait in line, and then are decided together.
             await log.line.close()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -121,7 +122,7 @@ import Testing
                     }
                 }
                 let lane = world.lanes.lane(of: world.tenant)
-                while await lane.queue.count < 11 { await Task.yield() }
+                try await waitWhile { await lane.queue.count < 11 }
                 await log.line.open()
                 try await group.waitForAll()
             }
@@ -133,7 +134,8 @@ import Testing
     private func withRace(
         capacity: Int? = nil, _ body: @Sendable (World) async throws -> Void
     ) async throws {
-        try await World.with(log) { world in
+        // However slow the machine is, no contention ends in the middle of a test.
+        try await World.with(log, limits: LaneLimits(contention: .seconds(3600))) { world in
             try await world.foundClub(capacity: capacity)
             let people = [try await world.student(), try await world.student()]
             await log.failNext(.raced(try await world.foreignJoin(of: people[0])))
@@ -142,7 +144,7 @@ import Testing
         }
     }
 
-    private func untilNoTurnIsLeft() async {
-        while await log.turns.begun > log.turns.over { await Task.yield() }
+    private func untilNoTurnIsLeft() async throws {
+        try await waitWhile { await log.turns.begun > log.turns.over }
     }
 }

@@ -117,7 +117,7 @@ import Vocabulary
                     group.addTask { try await clock.run() }
                     try await lapse(in: world)
                     // What came before the event that cannot be read is kept.
-                    while try await state.checkpoint(of: stuck) < 1 { await Task.yield() }
+                    try await waitWhile { try await state.checkpoint(of: stuck) < 1 }
                     let left = try await pool.query(
                         "SELECT count(*) FROM policy.deadline WHERE key = \(accepted.key)")
                     #expect(try left.rows[0].decode(Int.self) == 0)

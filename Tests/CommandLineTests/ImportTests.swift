@@ -199,9 +199,7 @@ import Testing
                 try await session.type(line)
                 try await place.untilThereAreEvents(5)
                 try await session.type(line)
-                while try Data(contentsOf: URL(fileURLWithPath: report)).isEmpty {
-                    await Task.yield()
-                }
+                try await waitWhile { try Data(contentsOf: URL(fileURLWithPath: report)).isEmpty }
                 try session.kill()
             }
             let refused = try String(contentsOfFile: report, encoding: .utf8)

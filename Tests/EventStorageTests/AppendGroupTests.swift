@@ -142,7 +142,7 @@ import Testing
             var tasks: [Task<Outcome, Never>] = []
             for batch in batches {
                 tasks.append(Task { await Self.append(batch, to: shard) })
-                while await shard.population < tasks.count { await Task.yield() }
+                try await waitWhile { await shard.population < tasks.count }
             }
             try await look(shard)
             return tasks

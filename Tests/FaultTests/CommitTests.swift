@@ -113,11 +113,11 @@ import Testing
                 let held = try await trap.caught()
                 let decided = clock.count
                 async let second = nodes[0].execute(tenant.joining(people[1]))
-                await clock.asked(decided + 1)
+                try await clock.asked(decided + 1)
                 async let third = nodes[0].execute(tenant.joining(people[2]))
                 // Decisions follow one another: the third has begun, so the second is decided,
                 // behind a batch that will not come to be.
-                await clock.asked(decided + 2)
+                try await clock.asked(decided + 2)
                 async let foreign = nodes[1].execute(tenant.joining(people[3]))
                 try await untilBlocked(by: "%FOR UPDATE%", in: configuration)
                 nodes[0].proxy.hang()

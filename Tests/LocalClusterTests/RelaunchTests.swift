@@ -41,11 +41,9 @@ struct RelaunchTests {
             try FileManager.default.moveItem(atPath: control, toPath: away)
             #expect(kill(killed, SIGKILL) == 0)
             let watch = Task { await cluster.keepRunning() }
-            while !said.all.contains(where: { $0.contains("still not started") }) {
-                await Task.yield()
-            }
+            try await waitWhile { !said.all.contains(where: { $0.contains("still not started") }) }
             try FileManager.default.moveItem(atPath: away, toPath: control)
-            while !said.all.contains(where: { $0.contains("runs after") }) { await Task.yield() }
+            try await waitWhile { !said.all.contains(where: { $0.contains("runs after") }) }
             #expect(await cluster.serverProcess != nil)
             #expect(said.all.filter { $0.contains("log ends with") }.count == 1)
             watch.cancel()

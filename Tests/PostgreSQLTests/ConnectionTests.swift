@@ -105,7 +105,7 @@ import Testing
                     }
                 }
                 group.addTask {
-                    while try await waiting(owner) < 40 { await Task.yield() }
+                    try await waitWhile { try await waiting(owner) < 40 }
                     _ = try await owner.query("SELECT pg_advisory_unlock(1)")
                 }
                 try await group.waitForAll()

@@ -63,9 +63,7 @@ import Testing
                     try await connection.copyIn(into: "t (n, name)") { writer in
                         for _ in 0..<10_000 { try await writer.write(1, "twice and more") }
                         // The server has said everything it has to say.
-                        while try await state(of: connection, in: pool) != "idle" {
-                            await Task.yield()
-                        }
+                        try await waitWhile { try await state(of: connection, in: pool) != "idle" }
                         for _ in 0..<10_000 { try await writer.write(1, "twice and more") }
                         for _ in 0..<100 { _ = try await state(of: connection, in: pool) }
                     }

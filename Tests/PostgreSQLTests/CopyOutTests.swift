@@ -129,8 +129,8 @@ import Testing
             {
                 if isFirst {
                     // Fifty megabytes stand against what fits into the buffers on the way.
-                    while try await waitEvent(of: reader, seenBy: owner) != "ClientWrite" {
-                        await Task.yield()
+                    try await waitWhile {
+                        try await waitEvent(of: reader, seenBy: owner) != "ClientWrite"
                     }
                     isFirst = false
                 }

@@ -64,7 +64,7 @@ import Testing
                 try await writer.query(
                     "INSERT INTO t SELECT \(1) FROM pg_advisory_xact_lock(2)")
             }
-            while try await waiting(owner) == 0 { await Task.yield() }
+            try await waitWhile { try await waiting(owner) == 0 }
             task.cancel()
             _ = try await owner.query("SELECT pg_advisory_unlock(2)")
             let written = try await task.value.affected
@@ -83,7 +83,7 @@ import Testing
             let owner = try await Connection.open(configuration)
             let victim = try await Connection.open(configuration)
             let asleep = Task { try await victim.query("SELECT pg_sleep(600)") }
-            while try await asleepCount(owner) == 0 { await Task.yield() }
+            try await waitWhile { try await asleepCount(owner) == 0 }
             _ = try await owner.query("SELECT pg_terminate_backend(\(victim.processID))")
             let failure = await #expect(throws: PostgresFailure.self) { try await asleep.value }
             #expect(failure?.code == .connectionLost)
@@ -103,7 +103,7 @@ import Testing
             let writing = Task {
                 try await victim.query("INSERT INTO t SELECT \(1) FROM pg_advisory_xact_lock(3)")
             }
-            while try await waiting(owner) == 0 { await Task.yield() }
+            try await waitWhile { try await waiting(owner) == 0 }
             _ = try await owner.query("SELECT pg_terminate_backend(\(victim.processID))")
             let failure = await #expect(throws: PostgresFailure.self) { try await writing.value }
             // Whatever the client may think, it must not say that nothing was stored for certain

@@ -209,7 +209,7 @@ struct QuarantineTests {
                 try await QuarantineWard(pool: owner).skip(
                     World.tenant, .first, position: 6, reason: "nonsense", by: "ada", at: .tuesday)
             }
-            while try await world.blockedCount() < 1 { await Task.yield() }
+            try await waitWhile { try await world.blockedCount() < 1 }
             _ = try await QuarantineWard(pool: world.pool).release(World.tenant, .first)
             try await runner.catchUp()
             #expect(await runner.checkpoints.position(of: World.tenant) == 7)

@@ -29,15 +29,13 @@ struct RetirementTests {
             let reader = try await Connection.open(world.configuration)
             try await reader.execute(script: "BEGIN; SELECT FROM read_main_2.club")
             let retiring = Task { try await VersionCatalog(pool: pool).retire("main-2") }
-            while try await world.blockedCount() < 1 { await Task.yield() }
+            try await waitWhile { try await world.blockedCount() < 1 }
             let isDone = Mutex(false)
             let showing = Task {
                 defer { isDone.withLock { $0 = true } }
                 return try await builder.show("main-2")
             }
-            while try await world.blockedCount() < 2, !isDone.withLock({ $0 }) {
-                await Task.yield()
-            }
+            try await waitWhile { try await world.blockedCount() < 2 && !isDone.withLock({ $0 }) }
             try await reader.execute(script: "COMMIT")
             await reader.close()
             try await retiring.value

@@ -28,13 +28,13 @@ extension Lane {
             refuse(group + takeWaiting(through: submissions), after: failure)
         default:
             logger.debug("a batch is decided again", metadata: ["reason": "\(failure)"])
-            contendedUntil = .now + Self.contention(after: failure)
+            contendedUntil = .now + contention(after: failure)
             await carryOutLocked(group)
         }
     }
 
     /// A look under the lock would have shown who was faster, or what is in the log already.
-    private static func contention(after failure: any Error) -> Duration {
+    private func contention(after failure: any Error) -> Duration {
         switch failure {
         case LogFailure.raced, LogFailure.invalid: contention
         default: .zero

@@ -90,7 +90,7 @@ extension Lane {
         } catch {
             logger.debug("a lane has no turn", metadata: ["reason": "\(error)"])
             // One that ends badly has been one.
-            if case .waiting = turn { next = .missed(until: .now + Self.detour(after: error)) }
+            if case .waiting = turn { next = .missed(until: .now + detour(after: error)) }
         }
         turn = next
         news.ring()
@@ -99,7 +99,7 @@ extension Lane {
     /// Catches up, and returns when the turn is over.
     private func useTurn(from opening: Opening) async throws {
         // The others are still there.
-        if opening.head != state.position { contendedUntil = .now + Self.contention }
+        if opening.head != state.position { contendedUntil = .now + contention }
         try await state.catchUp(to: opening)
         await withCheckedContinuation { over in
             turn = .running(until: .now + Self.turnLength, over: over)
@@ -108,7 +108,7 @@ extension Lane {
     }
 
     /// Whoever cannot even stand in line does not wait for that with every group.
-    private static func detour(after failure: any Error) -> Duration {
+    private func detour(after failure: any Error) -> Duration {
         if case LogFailure.unreachable = failure { contention } else { .zero }
     }
 }

@@ -29,8 +29,6 @@ actor Lane {
     static let queueLimit = 2000
     /// What a caller is told to wait when the queue is full.
     static let retryAfter = Duration.seconds(1)
-    /// How long a lane that has met another writer takes turns with it.
-    static let contention = Duration.seconds(1)
     /// What a caller needs to be back: it is resumed, calls, and comes in.
     static let returnSteps = 3
 
@@ -40,6 +38,8 @@ actor Lane {
     let logger: Logger
     let refusals: RefusalRecord
     let state: LaneState
+    /// How long it takes turns with another writer whom it has met.
+    let contention: Duration
     private let admission: Admission
 
     var queue = Deque<Pending>()
@@ -75,6 +75,7 @@ actor Lane {
         self.logger = logger
         self.refusals = refusals
         admission = limits.admission
+        contention = limits.contention
         state = LaneState(tenant: tenant, log: log, codec: codec, memory: limits.memory)
     }
 

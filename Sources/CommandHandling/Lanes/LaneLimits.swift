@@ -5,17 +5,24 @@ package struct LaneLimits: Sendable {
     /// Commands that may wait in all queues together; each takes about a kilobyte.
     package static let defaultQueueLimit = 20_000
 
+    /// How long a lane that has met another writer takes turns with it, unless it meets it again.
+    package static let defaultContention = Duration.seconds(1)
+
     let admission: Admission
     let memory: LaneMemory
+    let contention: Duration
 
     /// - Parameters:
     ///   - queueLimit: How many commands may wait in all queues together.
     ///   - memoryLimit: Bytes that the folded states may take, estimated.
+    ///   - contention: How long a lane that has met another writer takes turns with it.
     package init(
-        queueLimit: Int = defaultQueueLimit, memoryLimit: Int = LaneMemory.defaultByteLimit
+        queueLimit: Int = defaultQueueLimit, memoryLimit: Int = LaneMemory.defaultByteLimit,
+        contention: Duration = defaultContention
     ) {
         admission = Admission(limit: queueLimit)
         memory = LaneMemory(byteLimit: memoryLimit)
+        self.contention = contention
     }
 }
 

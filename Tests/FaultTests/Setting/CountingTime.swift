@@ -1,6 +1,7 @@
 import CommandHandling
 import EventSourcing
 import Synchronization
+import TestSupport
 
 /// This machine's clock, which counts how often it is asked: a lane asks it once for each command
 /// that it decides, one behind the other.
@@ -15,7 +16,7 @@ final class CountingTime: TimeSource {
     }
 
     /// Returns when it has been asked so often.
-    func asked(_ count: Int) async {
-        while self.count < count { await Task.yield() }
+    func asked(_ count: Int) async throws {
+        try await waitWhile { self.count < count }
     }
 }

@@ -54,16 +54,14 @@ func untilBlocked(
     _ count: Int = 1, by statement: String = "%", in configuration: Configuration
 ) async throws {
     let connection = try await Connection.open(configuration)
-    var blocked = 0
-    while blocked < count {
-        blocked = try await connection.query(
+    try await waitWhile {
+        try await connection.query(
             """
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'
                 AND query LIKE \(statement)
             """
-        ).rows[0].decode(Int.self)
-        await Task.yield()
+        ).rows[0].decode(Int.self) < count
     }
     await connection.close()
 }

@@ -40,7 +40,7 @@ struct Standby: Sendable {
     /// The server dies at once, and the standby takes its place with what it has.
     func promote() async throws {
         if let server = await primaryCluster.serverProcess { kill(server, SIGQUIT) }
-        while await primaryCluster.serverProcess != nil { await Task.yield() }
+        try await waitWhile { await primaryCluster.serverProcess != nil }
         try await until("SELECT pg_promote(true, 60)")
     }
 
@@ -49,7 +49,7 @@ struct Standby: Sendable {
     }
 
     private func until(_ condition: SQL) async throws {
-        while try await !admin.query(condition).rows[0].decode(Bool.self) { await Task.yield() }
+        try await waitWhile { try await !admin.query(condition).rows[0].decode(Bool.self) }
     }
 }
 

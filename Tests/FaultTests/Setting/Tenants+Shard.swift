@@ -25,7 +25,7 @@ extension Node {
     func hold(
         _ count: Int, waitingIn shard: AppendShard, behind leader: HeldCommit
     ) async throws -> HeldCommit {
-        while await shard.waiting.count < count { await Task.yield() }
+        try await waitWhile { await shard.waiting.count < count }
         let together = proxy.trap(at: .request) { commit in
             commit.statements.prefix { $0.hasPrefix("UPDATE log.head") }.count == count
         }

@@ -178,7 +178,7 @@ import Testing
             let head = try await stage.head()
             // The head of the answer is never read: the connection is gone with the task.
             let cut = Task { try await stage.asLead.batch(commands) }
-            while try await stage.head() == head { await Task.yield() }
+            try await waitWhile { try await stage.head() == head }
             cut.cancel()
             _ = await cut.result
             let again = try await stage.asLead.batch(commands)

@@ -152,7 +152,7 @@ import Testing
                 to: URL(fileURLWithPath: service.installation.folder + "/jwks.json"))
             let new = try keys.token(claims)
             // The file is read every two seconds.
-            while try await bearer(new, stage).get("/v1/me").status != 200 { await Task.yield() }
+            try await waitWhile { try await bearer(new, stage).get("/v1/me").status != 200 }
             try await bearer(old, stage).get("/v1/me").expectProblem(401, "token-invalid")
         }
     }

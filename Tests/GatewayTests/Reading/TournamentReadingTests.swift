@@ -1,6 +1,7 @@
 import EventSourcing
 import Foundation
 import Pairing
+import PostgreSQL
 import TestSupport
 import Testing
 import Tournaments
@@ -20,6 +21,35 @@ import Vocabulary
                 try await arena.stage.caller(newcomer.person).get(
                     path, atLeast: newcomer.position
                 ).expect(200)
+            }
+        }
+    }
+
+    @Test func `what may be among the events that are not shown yet is not said to be missing`()
+        async throws
+    {
+        try await withInProcessGateway { service in
+            try await TournamentStage.with(.make(on: service)) { arena in
+                let shown = try await arena.stage.head()
+                try await arena.stage.asLead.get("/v1/clubs", atLeast: shown).expect(200)
+                // Read models stand still, and rights come to be behind them.
+                let holder = try await Connection.open(
+                    service.installation.database.configuration)
+                try await holder.execute(
+                    script: "BEGIN; LOCK TABLE read.checkpoint IN SHARE MODE")
+                _ = try await arena.stage.student()
+                try await arena.schedule()
+                for path in [arena.path, "/v1/tournaments/\(TournamentID(UUID()))"] {
+                    let early = try await arena.stage.asLead.get(path)
+                    try early.expectProblem(503, "projection-behind")
+                    #expect(early[header: "Retry-After"] == "1")
+                }
+                try await arena.stage.asLead.get(
+                    "/t/\(arena.tournament)", headers: ["Accept": "text/html"]
+                ).expect(503)
+                try await holder.execute(script: "COMMIT")
+                await holder.close()
+                try await arena.get().expect(200)
             }
         }
     }

@@ -119,9 +119,7 @@ import Testing
             #expect(answer[header: "Retry-After"] == "5")
             try await other.join(other.student(), other.club()).expect(201)
             // What is shown would lack that event; another tenant's is whole.
-            while try await stage.asLead.get("/v1/clubs/\(club)").status == 200 {
-                await Task.yield()
-            }
+            try await waitWhile { try await stage.asLead.get("/v1/clubs/\(club)").status == 200 }
             try await stage.asLead.get("/v1/clubs/\(club)").expectProblem(503, "newer-release")
             try await other.asLead.get("/v1/clubs").expect(200)
         }

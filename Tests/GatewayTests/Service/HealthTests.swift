@@ -34,7 +34,7 @@ import Testing
             #expect(try away.json["status"] == "not ready")
             #expect(try away.json["checks"]?["database"]?["passed"] == false)
             try await database.acceptConnections()
-            while try await service.nobody.get("/readyz").status != 200 { await Task.yield() }
+            try await waitWhile { try await service.nobody.get("/readyz").status != 200 }
             let stage = try await Stage.make(on: TestAddress(service))
             let joined = try await stage.join(stage.student(), stage.club())
             let position = try #require(joined.position)
@@ -119,7 +119,7 @@ import Testing
             }
             try await owner.execute(script: "COMMIT")
             await owner.close()
-            while try await service.nobody.get("/readyz").status != 200 { await Task.yield() }
+            try await waitWhile { try await service.nobody.get("/readyz").status != 200 }
         }
     }
 

@@ -55,7 +55,7 @@ import Testing
             #expect(writes?["passed"] == false)
             #expect(try await caller.get("/metrics").text.contains("\nclubs_store_writable 0\n"))
             try await database.setReadOnly(false)
-            while try await caller.get("/readyz").status != 200 { await Task.yield() }
+            try await waitWhile { try await caller.get("/readyz").status != 200 }
             #expect(try await caller.get("/metrics").text.contains("\nclubs_store_writable 1\n"))
         }
     }

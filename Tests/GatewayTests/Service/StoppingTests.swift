@@ -15,10 +15,10 @@ import Testing
             let locking = try await Connection.open(service.installation.database.configuration)
             _ = try await locking.pipeline(["BEGIN", "LOCK TABLE log.event IN SHARE MODE"])
             async let joining = stage.join(student, club)
-            while try await !isAwaited(locking) {}
+            try await waitWhile { try await !isAwaited(locking) }
 
             service.send(SIGTERM)
-            while !hasSaid("another signal hurries it", service) { await Task.yield() }
+            try await waitWhile { !hasSaid("another signal hurries it", service) }
             service.send(SIGTERM)
             let joined = try await joining
             #expect(joined.status == 503)

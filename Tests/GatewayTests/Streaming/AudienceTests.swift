@@ -31,7 +31,7 @@ import Testing
             defer { hall.audience.leave() }
             let before = try residentMegabytes()
             try await hall.fill()
-            while gateway.openStreams < Self.viewers { await Task.yield() }
+            try await waitWhile { gateway.openStreams < Self.viewers }
             let (began, written) = (try residentMegabytes(), gateway.streamWritings)
 
             // Those who have stopped leave everything unread; the others are told all the same.
@@ -53,7 +53,7 @@ import Testing
             )
 
             // The service lets them go; what had waited for them by then is all that they get.
-            while gateway.openStreams > Self.viewers - Self.stopped { await Task.yield() }
+            try await waitWhile { gateway.openStreams > Self.viewers - Self.stopped }
             try await hall.comeBack(ids)
         }
     }

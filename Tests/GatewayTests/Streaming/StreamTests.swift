@@ -216,10 +216,8 @@ import Testing
                 _ = first
             }
             // The reader has gone: the next sign of life finds the connection closed.
-            while try await stage.asLead.begin("GET", "/v1/stream?topic=club:\(club)").status != .ok
-            {
-                await Task.yield()
-            }
+            let path = "/v1/stream?topic=club:\(club)"
+            try await waitWhile { try await stage.asLead.begin("GET", path).status != .ok }
         }
     }
 

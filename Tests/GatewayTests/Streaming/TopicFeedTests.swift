@@ -22,10 +22,7 @@ import Vocabulary
     @Test func `what the log is said to have and has lost is not waited for`() async throws {
         try await withFeed { feed, log, _ in
             await log.watermarks.raise(tenant, to: 6)
-            while await log.watermarks.position(of: tenant) != 3 {
-                try Task.checkCancellation()
-                await Task.yield()
-            }
+            try await waitWhile { await log.watermarks.position(of: tenant) != 3 }
             #expect(!feed.isEnded)
         }
     }
@@ -45,10 +42,7 @@ import Vocabulary
                     UPDATE log.head SET position = 2;
                     """)
             await connection.close()
-            while !feed.isEnded {
-                try Task.checkCancellation()
-                await Task.yield()
-            }
+            try await waitWhile { !feed.isEnded }
         }
     }
 
