@@ -70,11 +70,7 @@ struct PageEndpoints: Sendable {
         _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
         let query = try QueryText(request.uri.query ?? "")
-        let viewer = try await parts.currentViewer(
-            orVisitor: context.identity, of: try await parts.tenant(orVisited: context.identity))
-        let me = try await parts.signedIn(viewer)
-        let facts = try await parts.tournamentFacts(
-            of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
+        let (facts, me) = try await tournamentFacts(query, context)
         return parts.pages.response(
             .tournament, TournamentPage(facts, signedIn: .init(me, context.identity)))
     }
@@ -83,15 +79,24 @@ struct PageEndpoints: Sendable {
         _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
         let query = try QueryText(request.uri.query ?? "")
-        let viewer = try await parts.currentViewer(
-            orVisitor: context.identity, of: try await parts.tenant(orVisited: context.identity))
-        let me = try await parts.signedIn(viewer)
         let place: BoardPlace = try context.parameter("board")
-        let facts = try await parts.tournamentFacts(
-            of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
+        let (facts, me) = try await tournamentFacts(query, context)
         guard let page = BoardPage(facts, place: place, signedIn: .init(me, context.identity))
         else { throw Problem(.notFound) }
         return parts.pages.response(.board, page)
+    }
+
+    /// What the pages of a tournament show, and to whom.
+    private func tournamentFacts(
+        _ query: QueryText, _ context: GatewayContext
+    ) async throws -> (TournamentFacts, PersonView?) {
+        let tenant = try await parts.tenant(orVisited: context.identity)
+        return try await parts.answer(orVisitor: context.identity, of: tenant) { viewer in
+            let me = try await parts.signedIn(viewer)
+            let facts = try await parts.tournamentFacts(
+                of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
+            return (facts, me)
+        }
     }
 
     /// Does what a form wishes and leads back to the page; a refusal is told on the page itself.

@@ -14,16 +14,31 @@ extension GatewayParts {
         return try await visitor(of: tenant)
     }
 
-    /// The same, for answers out of the log: through where it stands now, or through the last
-    /// event before the first that may change rights or names and is not shown after `patience`.
+    /// Answers a question out of the log with the same rights: through where it stands now, or
+    /// through the last event before the first that may change rights or names and is not shown
+    /// after `patience`.
     ///
     /// Arbiters ask for a tournament right after they, or a player, have changed it.
-    func currentViewer(orVisitor caller: Caller?, of tenant: TenantID) async throws -> Viewer {
+    ///
+    /// - Throws: `Problem` `projection-behind` where there is no such thing as far as the rights go,
+    ///   and the log goes on behind them.
+    func answer<Answer>(
+        orVisitor caller: Caller?, of tenant: TenantID, _ ask: (Viewer) async throws -> Answer
+    ) async throws -> Answer {
         let head = try await log.open(tenant, commands: []).head
-        let early = try await viewer(orVisitor: caller, of: tenant, withRightsThrough: head)
-        guard early.position < head else { return early }
-        _ = await projections.reached(tenant, head, within: Self.patience)
-        return try await viewer(orVisitor: caller, of: tenant, withRightsThrough: head)
+        var viewer = try await viewer(orVisitor: caller, of: tenant, withRightsThrough: head)
+        if viewer.position < head {
+            _ = await projections.reached(tenant, head, within: Self.patience)
+            viewer = try await self.viewer(
+                orVisitor: caller, of: tenant, withRightsThrough: head)
+        }
+        do {
+            return try await ask(viewer)
+        } catch QueryFailure.notFound where viewer.position < head {
+            throw Problem(
+                .projectionBehind, "it may be among what is not shown yet, up to \(head)",
+                headers: .retry(after: .seconds(1)))
+        }
     }
 
     private func viewer(

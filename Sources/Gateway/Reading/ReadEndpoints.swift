@@ -81,9 +81,9 @@ struct ReadEndpoints: Sendable {
             let tenant = try await parts.tenant(orVisited: context.identity)
             let read = try await ReadRequest(
                 request, tenant: tenant, parts: parts, lookBack: lookBack)
-            let viewer = try await parts.currentViewer(
-                orVisitor: context.identity, of: tenant)
-            return try await ask(read, viewer, context)
+            return try await parts.answer(orVisitor: context.identity, of: tenant) {
+                try await ask(read, $0, context)
+            }
         }
     }
 
