@@ -74,6 +74,38 @@ import Testing
         }
     }
 
+    @Test func `a page whose stream was refused opens it again`() async throws {
+        try await withService { service in
+            let world = try await PageWorld.make(in: service)
+            let club = try await world.club("Chess", ["capacity": 2])
+            let ada = try await world.person("Ada")
+            try await Browser.open { browser in
+                try await browser.signIn(ada, to: "/c/\(club)", in: world)
+                try await browser.wait("the stream is open") { try await $0.has(".is-live") }
+                // Another one that shares its fate, and can be looked at.
+                try await browser.run(
+                    "window.twin = new EventSource("
+                        + "document.querySelector('[data-stream]').dataset.stream)")
+                try await browser.wait("its twin is open") {
+                    try await $0.run("return window.twin.readyState") == 1
+                }
+                // Both end, and the next opening is answered with 503.
+                let database = service.installation.database
+                try await database.refuseConnections()
+                try await browser.wait("it is refused") {
+                    try await $0.run("return window.twin.readyState") == 2
+                }
+                try await browser.wait("the stream is over") { try await !$0.has(".is-live") }
+                try await database.acceptConnections()
+                try await browser.wait("it is open again") { try await $0.has(".is-live") }
+                try await world.join(club, ada)
+                try await browser.wait("the join appears") {
+                    try await $0.text("#seats .figure").hasPrefix("1 member")
+                }
+            }
+        }
+    }
+
     private static func request(in answer: JSONValue) throws -> String {
         guard case .array(let events)? = answer["events"],
             let id = events.first?["data"]?["request"]?.string

@@ -108,15 +108,30 @@
     }, 120);
   });
 
-  if (!article || !window.EventSource) return;
-  const source = new EventSource(article.dataset.stream);
-  for (const type of article.dataset.events.split(" ")) {
-    source.addEventListener(type, (event) => {
-      position = Math.max(position, Number(event.lastEventId));
-      // Not everybody who has the page open asks in the same moment.
-      look(150 + Math.random() * 350, 5);
-    });
-  }
-  source.onopen = () => document.documentElement.classList.add("is-live");
-  source.onerror = () => document.documentElement.classList.remove("is-live");
+  // Where nothing answers the browser opens the stream again by itself; an answer that refuses it,
+  // for now, it takes for the last word.
+  const openingsLimit = 100;
+  const listen = (openings) => {
+    const address = new URL(article.dataset.stream, location.href);
+    if (position > 0) address.searchParams.set("after", position);
+    const source = new EventSource(address);
+    let left = openings;
+    for (const type of article.dataset.events.split(" ")) {
+      source.addEventListener(type, (event) => {
+        position = Math.max(position, Number(event.lastEventId));
+        // Not everybody who has the page open asks in the same moment.
+        look(150 + Math.random() * 350, 5);
+      });
+    }
+    source.onopen = () => {
+      left = openingsLimit;
+      document.documentElement.classList.add("is-live");
+    };
+    source.onerror = () => {
+      document.documentElement.classList.remove("is-live");
+      if (source.readyState !== EventSource.CLOSED || left <= 1) return;
+      setTimeout(() => listen(left - 1), 2000 + Math.random() * 3000);
+    };
+  };
+  if (article && window.EventSource) listen(openingsLimit);
 })();
