@@ -93,18 +93,21 @@ package struct PolicyState: Sendable {
                     AND command_id = \(last.id.command.uuid) AND command_index = \(last.id.index)
                     AND recorded_at = \(last.recordedAt))
             """
-        let checkpoint: SQL =
+        // A failover may have lost the row too.
+        let isUnmoved: SQL =
             from == .start
-            ? """
-            INSERT INTO policy.checkpoint (tenant, position)
-            SELECT tenant, CASE WHEN \(isThere) THEN \(last.position.value) END
-            FROM log.head WHERE tenant = \(tenant.uuid)
-            """
+            ? "true"
             : """
-            UPDATE policy.checkpoint
-            SET position = CASE WHEN position = \(from.value) AND \(isThere)
-                THEN \(last.position.value) END
-            WHERE tenant = \(tenant.uuid)
+            EXISTS (
+                SELECT FROM policy.checkpoint
+                WHERE tenant = \(tenant.uuid) AND position = \(from.value))
+            """
+        let checkpoint: SQL = """
+            INSERT INTO policy.checkpoint AS settled (tenant, position)
+            SELECT tenant, CASE WHEN \(isThere) AND \(isUnmoved) THEN \(last.position.value) END
+            FROM log.head WHERE tenant = \(tenant.uuid)
+            ON CONFLICT (tenant) DO UPDATE
+            SET position = CASE WHEN settled.position = \(from.value) THEN excluded.position END
             """
         let cleared: SQL = """
             DELETE FROM policy.deadline WHERE tenant = \(tenant.uuid) AND key = ANY (\(keys))
@@ -113,8 +116,7 @@ package struct PolicyState: Sendable {
             _ = try await pool.pipeline(
                 [checkpoint] + deadlines.map(Self.upsert) + (keys.isEmpty ? [] : [cleared]))
         } catch let failure as PostgresFailure
-            where failure.statementIndex == 0
-            && (failure.isNotNullViolation || failure.isUniqueViolation)
+            where failure.statementIndex == 0 && failure.isNotNullViolation
         {
             throw Overtaken()
         }

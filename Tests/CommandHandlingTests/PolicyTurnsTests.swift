@@ -60,6 +60,13 @@ import Vocabulary
                 #expect(try await state.checkpoint(of: stuck) == last.position)
             }
             #expect(try await state.behind(after: nil, limit: 9) == [])
+            // A failover has lost the row.
+            _ = try await pool.query("DELETE FROM policy.checkpoint")
+            await #expect(throws: PolicyState.Overtaken.self) {
+                try await state.advance(
+                    stuck, from: 1, to: marks[1], setting: [late], clearing: [])
+            }
+            #expect(try await state.checkpoint(of: stuck) == .start)
             #expect(try await state.due(at: late.dueAt).deadlines.isEmpty)
             await pool.close()
         }
