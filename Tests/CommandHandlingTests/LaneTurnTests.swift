@@ -84,7 +84,7 @@ import Testing
             await log.spoilTurns(nil)
             _ = try await world.leave(person)
             #expect(await log.locks == locks + 1)
-            #expect(await log.turns.begun == turns + 1)
+            #expect(await log.turns.begun > turns)
         }
     }
 
