@@ -86,13 +86,13 @@ package struct PolicyState: Sendable {
         _ tenant: TenantID, from: Position, to last: EventMark, setting deadlines: [Deadline],
         clearing keys: [String]
     ) async throws {
-        let isThere: SQL = """
-            EXISTS (
-                SELECT FROM log.event
-                WHERE tenant = \(tenant.uuid) AND position = \(last.position.value)
-                    AND command_id = \(last.id.command.uuid) AND command_index = \(last.id.index)
-                    AND recorded_at = \(last.recordedAt))
-            """
+        let isThere = PostgresLog.event(
+            of: "\(tenant.uuid)", at: "\(last.position.value)",
+            meets: """
+                event.command_id = \(last.id.command.uuid)
+                    AND event.command_index = \(last.id.index)
+                    AND event.recorded_at = \(last.recordedAt)
+                """)
         // A failover may have lost the row too.
         let isUnmoved: SQL =
             from == .start

@@ -64,7 +64,8 @@ extension PostgresLog {
         let rows = try await reading(
             """
             SELECT recorded_at FROM log.event
-            WHERE tenant = \(tenant.uuid) AND position = \(position)
+            WHERE tenant = \(tenant.uuid) AND position >= \(position)
+            ORDER BY position LIMIT 1
             """)
         guard let row = rows.first else { throw LogFailure.unknownTenant(tenant) }
         return try row.decode(Timestamp.self)

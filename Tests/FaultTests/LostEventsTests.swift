@@ -50,21 +50,3 @@ import Testing
         await connection.close()
     }
 }
-
-extension Node {
-    /// Waits until read models and policies have come to the log's end.
-    fileprivate func settle(_ tenant: Tenant, in configuration: Configuration) async throws {
-        let connection = try await Connection.open(configuration)
-        try await waitWhile {
-            try await connection.query(
-                """
-                SELECT head.position > shown.position OR head.position > settled.position
-                FROM log.head AS head, read.checkpoint AS shown, policy.checkpoint AS settled
-                WHERE head.tenant = \(tenant.id.uuid) AND shown.tenant = head.tenant
-                    AND settled.tenant = head.tenant
-                """
-            ).rows.first?.decode(Bool.self) ?? true
-        }
-        await connection.close()
-    }
-}

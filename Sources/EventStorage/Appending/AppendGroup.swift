@@ -109,12 +109,10 @@ struct AppendGroup {
             batch.afterRecordedAt.map { "AND recorded_at = \($0)" } ?? ""
         let isBehind: SQL =
             batch.behind.map { command in
-                """
-                AND EXISTS (
-                    SELECT FROM log.event
-                    WHERE tenant = \(batch.tenant.uuid) AND position = \(batch.after.value)
-                        AND command_id = \(command.uuid))
-                """
+                let isThere = PostgresLog.event(
+                    of: "\(batch.tenant.uuid)", at: "\(batch.after.value)",
+                    meets: "event.command_id = \(command.uuid)")
+                return "AND \(isThere)"
             } ?? ""
         return """
             UPDATE log.head

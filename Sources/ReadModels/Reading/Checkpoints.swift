@@ -124,16 +124,17 @@ enum Checkpoints {
             ON CONFLICT (tenant, projector) DO NOTHING
             """
         }
+        let isThere = PostgresLog.event(
+            of: "held.tenant", at: "moved.finish",
+            meets: """
+                event.command_id = moved.command_id AND event.command_index = moved.command_index
+                    AND event.recorded_at = moved.recorded_at
+                """)
         return begins
             + Chunks(of: rows, shrinkingBy: 4).map { page in
                 """
                 UPDATE read.checkpoint AS held
-                SET position = CASE WHEN held.position = moved.start AND EXISTS (
-                    SELECT FROM log.event AS event
-                    WHERE event.tenant = held.tenant AND event.position = moved.finish
-                        AND event.command_id = moved.command_id
-                        AND event.command_index = moved.command_index
-                        AND event.recorded_at = moved.recorded_at)
+                SET position = CASE WHEN held.position = moved.start AND \(isThere)
                     THEN moved.finish END
                 FROM (VALUES \(rows: page)) AS moved
                     (tenant, start, finish, command_id, command_index, recorded_at)
