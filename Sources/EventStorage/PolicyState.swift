@@ -86,13 +86,7 @@ package struct PolicyState: Sendable {
         _ tenant: TenantID, from: Position, to last: EventMark, setting deadlines: [Deadline],
         clearing keys: [String]
     ) async throws {
-        let isThere = PostgresLog.event(
-            of: "\(tenant.uuid)", at: "\(last.position.value)",
-            meets: """
-                event.command_id = \(last.id.command.uuid)
-                    AND event.command_index = \(last.id.index)
-                    AND event.recorded_at = \(last.recordedAt)
-                """)
+        let isThere = PostgresLog.has(last, of: tenant)
         // A failover may have lost the row too.
         let isUnmoved: SQL =
             from == .start

@@ -1,5 +1,7 @@
+import EventSourcing
 import PostgreSQL
 
+/// Conditions of statements that rest on an event, which a failover may have lost.
 extension PostgresLog {
     /// A condition on the event at a position, which is not met where there is none.
     ///
@@ -9,12 +11,22 @@ extension PostgresLog {
     /// one way.
     ///
     /// - Parameter condition: On `event`.
-    package static func event(of tenant: SQL, at position: SQL, meets condition: SQL) -> SQL {
+    static func event(of tenant: TenantID, at position: Position, meets condition: SQL) -> SQL {
         """
         (
-            SELECT event.position = \(position) AND \(condition) FROM log.event AS event
-            WHERE event.tenant = \(tenant) AND event.position >= \(position)
+            SELECT event.position = \(position.value) AND (\(condition)) FROM log.event AS event
+            WHERE event.tenant = \(tenant.uuid) AND event.position >= \(position.value)
             ORDER BY event.position LIMIT 1)
         """
+    }
+
+    /// A condition that the tenant's log has an event.
+    package static func has(_ mark: EventMark, of tenant: TenantID) -> SQL {
+        event(
+            of: tenant, at: mark.position,
+            meets: """
+                event.command_id = \(mark.id.command.uuid) AND event.command_index = \(mark.id.index)
+                    AND event.recorded_at = \(mark.recordedAt)
+                """)
     }
 }

@@ -110,7 +110,7 @@ struct AppendGroup {
         let isBehind: SQL =
             batch.behind.map { command in
                 let isThere = PostgresLog.event(
-                    of: "\(batch.tenant.uuid)", at: "\(batch.after.value)",
+                    of: batch.tenant, at: batch.after,
                     meets: "event.command_id = \(command.uuid)")
                 return "AND \(isThere)"
             } ?? ""

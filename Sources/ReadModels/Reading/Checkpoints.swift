@@ -106,17 +106,11 @@ enum Checkpoints {
         let last: EventMark
     }
 
-    /// Moves the checkpoints of many tenants; a statement fails at `NOT NULL` where one of its
-    /// checkpoints does not stand at `from`, or a tenant's log does not have the last event: it was
-    /// read before a failover that has lost it. A failover may have lost the checkpoint too, and then
-    /// it stands at the start.
+    /// Moves the checkpoints of many tenants; a statement fails at `NOT NULL` where its checkpoint
+    /// does not stand at `from`, or the tenant's log does not have the last event: it was read before
+    /// a failover that has lost it. A failover may have lost the checkpoint too, and then it stands
+    /// at the start.
     static func move(_ moves: [Move], _ version: ReadVersion) -> [SQL] {
-        let rows: [[any PostgresEncodable]] = moves.map {
-            [
-                $0.tenant.uuid, $0.from.value, $0.last.position.value, $0.last.id.command.uuid,
-                $0.last.id.index, $0.last.recordedAt,
-            ]
-        }
         let begun: [[any PostgresEncodable]] = moves.map { [$0.tenant.uuid, version.name, 0] }
         let begins: [SQL] = Chunks(of: begun, shrinkingBy: 4).map { page in
             """
@@ -124,21 +118,14 @@ enum Checkpoints {
             ON CONFLICT (tenant, projector) DO NOTHING
             """
         }
-        let isThere = PostgresLog.event(
-            of: "held.tenant", at: "moved.finish",
-            meets: """
-                event.command_id = moved.command_id AND event.command_index = moved.command_index
-                    AND event.recorded_at = moved.recorded_at
-                """)
         return begins
-            + Chunks(of: rows, shrinkingBy: 4).map { page in
+            + moves.map { move in
                 """
-                UPDATE read.checkpoint AS held
-                SET position = CASE WHEN held.position = moved.start AND \(isThere)
-                    THEN moved.finish END
-                FROM (VALUES \(rows: page)) AS moved
-                    (tenant, start, finish, command_id, command_index, recorded_at)
-                WHERE held.tenant = moved.tenant AND held.projector = \(version.name)
+                UPDATE read.checkpoint
+                SET position = CASE WHEN position = \(move.from.value)
+                        AND \(PostgresLog.has(move.last, of: move.tenant))
+                    THEN \(move.last.position.value) END
+                WHERE tenant = \(move.tenant.uuid) AND projector = \(version.name)
                 """
             }
     }
