@@ -79,9 +79,14 @@ import Testing
             let world = try await PageWorld.make(in: service)
             let club = try await world.club("Chess", ["capacity": 2])
             let ada = try await world.person("Ada")
+            let bo = try await world.person("Bo")
             try await Browser.open { browser in
                 try await browser.signIn(ada, to: "/c/\(club)", in: world)
                 try await browser.wait("the stream is open") { try await $0.has(".is-live") }
+                try await world.join(club, bo)
+                try await browser.wait("the first join appears") {
+                    try await $0.text("#seats .figure").hasPrefix("1 member")
+                }
                 // Another one that shares its fate, and can be looked at.
                 try await browser.run(
                     "window.twin = new EventSource("
@@ -100,7 +105,7 @@ import Testing
                 try await browser.wait("it is open again") { try await $0.has(".is-live") }
                 try await world.join(club, ada)
                 try await browser.wait("the join appears") {
-                    try await $0.text("#seats .figure").hasPrefix("1 member")
+                    try await $0.text("#seats .figure").hasPrefix("2 members")
                 }
             }
         }

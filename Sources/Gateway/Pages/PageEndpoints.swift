@@ -69,33 +69,35 @@ struct PageEndpoints: Sendable {
     private func tournament(
         _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
-        let query = try QueryText(request.uri.query ?? "")
-        let (facts, me) = try await tournamentFacts(query, context)
-        return parts.pages.response(
-            .tournament, TournamentPage(facts, signedIn: .init(me, context.identity)))
+        try await show(request, context) { facts, me in
+            parts.pages.response(
+                .tournament, TournamentPage(facts, signedIn: .init(me, context.identity)))
+        }
     }
 
     private func board(
         _ request: Request, _ context: GatewayContext
     ) async throws -> Response {
-        let query = try QueryText(request.uri.query ?? "")
         let place: BoardPlace = try context.parameter("board")
-        let (facts, me) = try await tournamentFacts(query, context)
-        guard let page = BoardPage(facts, place: place, signedIn: .init(me, context.identity))
-        else { throw Problem(.notFound) }
-        return parts.pages.response(.board, page)
+        return try await show(request, context) { facts, me in
+            guard let page = BoardPage(facts, place: place, signedIn: .init(me, context.identity))
+            else { throw QueryFailure.notFound(.board) }
+            return parts.pages.response(.board, page)
+        }
     }
 
-    /// What the pages of a tournament show, and to whom.
-    private func tournamentFacts(
-        _ query: QueryText, _ context: GatewayContext
-    ) async throws -> (TournamentFacts, PersonView?) {
+    /// Shows what there is to see of a tournament, and to whom.
+    private func show(
+        _ request: Request, _ context: GatewayContext,
+        _ page: (TournamentFacts, PersonView?) throws -> Response
+    ) async throws -> Response {
+        let query = try QueryText(request.uri.query ?? "")
         let tenant = try await parts.tenant(orVisited: context.identity)
         return try await parts.answer(orVisitor: context.identity, of: tenant) { viewer in
             let me = try await parts.signedIn(viewer)
             let facts = try await parts.tournamentFacts(
                 of: try context.parameter("tournament"), for: viewer, query: query, signedIn: me)
-            return (facts, me)
+            return try page(facts, me)
         }
     }
 

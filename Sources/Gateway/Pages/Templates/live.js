@@ -110,12 +110,13 @@
 
   // Where nothing answers the browser opens the stream again by itself; an answer that refuses it,
   // for now, it takes for the last word.
-  const openingsLimit = 100;
-  const listen = (openings) => {
+  const refusalsLimit = 30;
+  const longestPause = 60000;
+  const listen = (refusals) => {
     const address = new URL(article.dataset.stream, location.href);
     if (position > 0) address.searchParams.set("after", position);
     const source = new EventSource(address);
-    let left = openings;
+    let past = refusals;
     for (const type of article.dataset.events.split(" ")) {
       source.addEventListener(type, (event) => {
         position = Math.max(position, Number(event.lastEventId));
@@ -124,14 +125,15 @@
       });
     }
     source.onopen = () => {
-      left = openingsLimit;
+      past = 0;
       document.documentElement.classList.add("is-live");
     };
     source.onerror = () => {
       document.documentElement.classList.remove("is-live");
-      if (source.readyState !== EventSource.CLOSED || left <= 1) return;
-      setTimeout(() => listen(left - 1), 2000 + Math.random() * 3000);
+      if (source.readyState !== EventSource.CLOSED || past >= refusalsLimit) return;
+      const rest = Math.min(2000 * 1.5 ** past, longestPause);
+      setTimeout(() => listen(past + 1), rest * (1 + Math.random()));
     };
   };
-  if (article && window.EventSource) listen(openingsLimit);
+  if (article && window.EventSource) listen(0);
 })();
