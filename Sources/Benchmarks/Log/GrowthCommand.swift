@@ -6,8 +6,8 @@ struct GrowthCommand: AsyncParsableCommand {
         commandName: "growth",
         abstract: "Measure how it grows, and draw the curves; a long run.",
         discussion: """
-            Fifty million events take 30 GB and most of an hour: give --disk, or --largest for \
-            less. The pictures are SVG files in the folder that --pictures names.
+            Fifty million events take some 45 GB and a third of an hour: give --disk, or \
+            --largest for less. The pictures are SVG files in the folder that --pictures names.
             """)
 
     @OptionGroup var options: BenchmarkOptions

@@ -17,7 +17,7 @@ struct GrowthSuite: Sendable {
     private static let page = 1000
     private static let people = 2000
 
-    /// - Parameter largest: Tables of more events are left out: fifty million take 30 GB.
+    /// - Parameter largest: Tables of more events are left out: fifty million take 45 GB.
     func run(
         _ effort: Effort, largest: Int, progress: @Sendable (String) -> Void
     ) async throws -> [Curve] {
