@@ -230,7 +230,7 @@ import Testing
             async let waited = waiting.pipeline([
                 "BEGIN", "LOCK TABLE log.event IN ROW EXCLUSIVE MODE", "COMMIT",
             ])
-            while try await isFree(waiting.processID, place) {}
+            try await waitWhile { try await isFree(waiting.processID, place) }
             let finding = try await findings(place)["tenant locks"]
             #expect(finding?["result"] == "fail")
             let found = finding?["found"]?.string ?? ""

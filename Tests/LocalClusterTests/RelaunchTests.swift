@@ -57,9 +57,9 @@ struct RelaunchTests {
         let killed = try #require(await cluster.serverProcess)
         #expect(kill(killed, SIGKILL) == 0)
         let deadline = ContinuousClock.now + LocalCluster.orphanLimit
-        while [nil, killed].contains(await cluster.serverProcess) {
+        try await waitWhile {
             try #require(ContinuousClock.now < deadline, "the server is launched again")
-            await Task.yield()
+            return [nil, killed].contains(await cluster.serverProcess)
         }
         #expect(try await answer(pool, until: deadline) == 7)
     }

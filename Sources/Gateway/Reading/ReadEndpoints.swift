@@ -145,10 +145,15 @@ extension GatewayParts {
     /// - Throws: `Problem` `projection-behind` after `patience`.
     func awaitReadModels(of tenant: TenantID, _ position: Position) async throws {
         guard await projections.reached(tenant, position, within: Self.patience) else {
-            throw Problem(
-                .projectionBehind, "position \(position) is not shown yet",
-                headers: .retry(after: .seconds(1)))
+            throw Problem(behind: "position \(position) is not shown yet")
         }
+    }
+}
+
+extension Problem {
+    /// `projection-behind`, to be asked again in a second.
+    init(behind detail: String) {
+        self.init(.projectionBehind, detail, headers: .retry(after: .seconds(1)))
     }
 }
 
