@@ -1,6 +1,7 @@
 import EventSourcing
 import EventStorage
 import PostgreSQL
+import Synchronization
 import TestSupport
 import Testing
 
@@ -80,6 +81,31 @@ struct VersionTests {
                 #expect(
                     try await differences(between: world, and: try await world.folded(through: 200))
                         == [])
+            }
+        }
+    }
+
+    @Test func `a version is shown though what is shown moves with each read of the log`()
+        async throws
+    {
+        try await World.with { world in
+            let story = Story.random(seed: 30, count: 200)
+            try await world.tell(story, events: 0..<100)
+            let runner = world.runner()
+            try await runner.catchUp()
+            try await world.withBuilder { builder, _ in
+                _ = try await builder.build("main-2", at: .tuesday)
+            }
+            let log = GrowingLog(world, telling: story, from: 100, followedBy: runner)
+            try await world.withBuilder(log: log) { builder, pool in
+                // What the service has not followed yet.
+                try await log.grow()
+                #expect(try await builder.show("main-2") == .first)
+                #expect(log.told > 101)
+                let shown = Position(log.told)
+                #expect(
+                    try await differences(
+                        between: world, and: try await world.folded(through: shown)) == [])
             }
         }
     }
@@ -246,13 +272,14 @@ struct VersionTests {
 extension World {
     /// A builder with the rights of the tables' owner.
     func withBuilder(
-        limits: FoldingLimits = FoldingLimits(),
+        log: (any EventLog)? = nil, limits: FoldingLimits = FoldingLimits(),
         _ body: @Sendable (VersionBuilder, Pool) async throws -> Void
     ) async throws {
         let pool = Pool(configuration)
         do {
             try await body(
-                VersionBuilder(log: log, pool: pool, logger: .quiet, limits: limits), pool)
+                VersionBuilder(
+                    log: log ?? self.log, pool: pool, logger: .quiet, limits: limits), pool)
         } catch {
             await pool.close()
             throw error
@@ -268,5 +295,47 @@ extension World {
             count += try rows.first?.decode(Int.self) ?? 0
         }
         return count
+    }
+}
+
+/// A log that has grown by an event, which what is shown has followed, with every read; but not while
+/// what is shown is held.
+private final class GrowingLog: WrappedLog {
+    let base: PostgresLog
+    private let world: World
+    private let story: Story
+    private let runner: ProjectionRunner
+    private let next: Mutex<Int>
+
+    init(_ world: World, telling story: Story, from next: Int, followedBy runner: ProjectionRunner)
+    {
+        base = world.log
+        self.world = world
+        self.story = story
+        self.runner = runner
+        self.next = Mutex(next)
+    }
+
+    /// How many events of the story are told.
+    var told: Int { next.withLock { $0 } }
+
+    func grow() async throws {
+        let place = told
+        try await world.tell(story, events: place..<(place + 1))
+        next.withLock { $0 += 1 }
+        try await runner.catchUp()
+    }
+
+    func read(
+        _ tenant: TenantID, after position: Position, types: Set<String>?, limit: Int
+    ) async throws -> [Recorded<EncodedEvent>] {
+        let events = try await base.read(tenant, after: position, types: types, limit: limit)
+        let free = try await world.pool.query(
+            """
+            SELECT FROM read.checkpoint WHERE projector = \(ReadVersion.first.name)
+            FOR UPDATE SKIP LOCKED
+            """)
+        if free.rows.count > 0, told < story.events.count { try await grow() }
+        return events
     }
 }

@@ -50,6 +50,10 @@ enum Checkpoints {
         }
     }
 
+    static func byTenant(in result: QueryResult) throws -> [TenantID: Position] {
+        Dictionary(uniqueKeysWithValues: try positions(in: result))
+    }
+
     /// The heads of the tenants whose log goes on behind their checkpoint, in the tenants' order.
     static func behind(_ version: ReadVersion, after tenant: TenantID?, limit: Int) -> SQL {
         let condition: SQL = tenant.map { "AND head.tenant > \($0.uuid)" } ?? ""

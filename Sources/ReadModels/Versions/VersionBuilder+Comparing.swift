@@ -23,15 +23,11 @@ extension VersionBuilder {
         let runner = runner(of: other)
         try await follow(
             other, by: runner,
-            through: try positions(in: await pool.query(Checkpoints.positions(of: measure))))
-        for _ in 1..<Self.attempts {
-            do {
-                return try await compare(one, two, measure: measure, other, by: runner)
-            } catch let failure as PostgresFailure where failure.isDeadlock {
-                // The follower of the measure has locked its checkpoints crosswise.
-            }
+            through: Checkpoints.byTenant(
+                in: try await pool.query(Checkpoints.positions(of: measure))))
+        return try await despiteDeadlocks {
+            try await compare(one, two, measure: measure, other, by: runner)
         }
-        return try await compare(one, two, measure: measure, other, by: runner)
     }
 
     /// Lets the measure come to where the other version stands. A service that follows it does so
@@ -57,15 +53,11 @@ extension VersionBuilder {
         try await pool.transaction(isolation: .repeatableRead) { comparing in
             let standings = try await pool.transaction { holding in
                 let held = try await holding.query(Checkpoints.held(measure))
-                try await follow(other, by: runner, through: try positions(in: held))
+                try await follow(other, by: runner, through: Checkpoints.byTenant(in: held))
                 return try await VersionStanding.all(one, two, in: comparing)
             }
             return try await VersionDifference.between(
                 one, two, standings, group: group, in: comparing)
         }
-    }
-
-    private func positions(in result: QueryResult) throws -> [TenantID: Position] {
-        Dictionary(uniqueKeysWithValues: try Checkpoints.positions(in: result))
     }
 }

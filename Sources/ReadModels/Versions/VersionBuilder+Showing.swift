@@ -3,7 +3,7 @@ import PostgreSQL
 
 /// Showing a version that is built, or one that was shown before.
 extension VersionBuilder {
-    /// How often the version is followed on because the current one has moved meanwhile.
+    /// How often a version is held that somebody follows, who may hold it crosswise.
     static let attempts = 20
     /// How long a running service has to take over before this process stops following.
     static let handover = Duration.seconds(3)
@@ -20,19 +20,12 @@ extension VersionBuilder {
         guard version != current else { throw VersionFailure.inUse(name) }
         let runner = runner(of: version)
         let isServed = if let current { try await isFollowed(current) } else { false }
-        var late: [TenantID] = []
-        for attempt in 1...Self.attempts {
-            try await follow(version, by: runner)
-            do {
-                late = try await catalog.show(version, insteadOf: current)
-            } catch let failure as PostgresFailure
-                where failure.isDeadlock && attempt < Self.attempts
-            {
-                // The follower of the current version has locked its checkpoints crosswise.
-                continue
+        // Most of the way beside the current version, and the last events while that is held.
+        try await follow(version, by: runner)
+        let late = try await despiteDeadlocks {
+            try await catalog.show(version, insteadOf: current) { ends in
+                try await follow(version, by: runner, through: ends)
             }
-            let held = await runner.quarantined
-            if late.isEmpty || late.contains(where: { held[$0] != nil }) { break }
         }
         guard late.isEmpty else { throw VersionFailure.held(name, late) }
         if isServed { try await handOver(version, from: runner) }
@@ -54,6 +47,18 @@ extension VersionBuilder {
             _ = try await VersionCatalog(pool: pool).complete(named: version.name)
             throw error
         }
+    }
+
+    /// Does what holds a version, again where its follower has locked checkpoints crosswise.
+    func despiteDeadlocks<Result>(_ body: () async throws -> Result) async throws -> Result {
+        for _ in 1..<Self.attempts {
+            do {
+                return try await body()
+            } catch let failure as PostgresFailure where failure.isDeadlock {
+                // The follower goes on meanwhile, and holds other ones next time.
+            }
+        }
+        return try await body()
     }
 
     /// Follows on until a service does: it looks which version is shown as often as it polls.
@@ -80,5 +85,5 @@ extension VersionBuilder {
 }
 
 extension PostgresFailure {
-    var isDeadlock: Bool { sqlState == "40P01" }
+    fileprivate var isDeadlock: Bool { sqlState == "40P01" }
 }

@@ -5,19 +5,23 @@ import PostgreSQL
 extension VersionCatalog {
     /// Shows a version instead of the current one: nobody sees half of either.
     ///
-    /// - Parameter current: Nothing where none is shown.
+    /// - Parameters:
+    ///   - current: Nothing where none is shown.
+    ///   - follow: Brings the version to where the current one stands in each tenant, which stands
+    ///     still until the commit, so that no reader goes back.
     /// - Returns: The tenants that it does not show as far as the current one does; nothing has
     ///   been changed then.
     /// - Throws: `VersionFailure`: `.unknown` where it has been retired meanwhile, `.notBuilt` where
     ///   it is being built anew, `.changedMeanwhile` where another one is shown by now.
     func show(
-        _ version: ReadVersion, insteadOf current: ReadVersion?
+        _ version: ReadVersion, insteadOf current: ReadVersion?,
+        following follow: @Sendable ([TenantID: Position]) async throws -> Void
     ) async throws -> [TenantID] {
         try await pool.transaction { transaction in
             try await hold(version, insteadOf: current, in: transaction)
             if let current {
-                // It stands still until the commit, so that no reader goes back.
-                _ = try await transaction.query(Checkpoints.held(current))
+                let held = try await transaction.query(Checkpoints.held(current))
+                try await follow(Checkpoints.byTenant(in: held))
                 let late = try Checkpoints.tenants(
                     in: try await transaction.query(Checkpoints.late(version, than: current)))
                 guard late.isEmpty else { return late }
