@@ -7,7 +7,20 @@ extension PostgresLog {
     ) -> EventPages {
         EventPages {
             CopiedPages(log: self, tenant: tenant, types: types, position: position, end: end)
-        }
+        }.readingAhead
+    }
+
+    /// A tenant's events in their order, as `copiers` reads them.
+    static func range(
+        of tenant: TenantID, after position: Position, through end: Position, _ types: Set<String>?
+    ) -> SQL {
+        let filter: SQL = types.map { "AND type = ANY (\($0.sorted()))" } ?? ""
+        return """
+            SELECT \(raw: EventRow.columns) FROM log.event
+            WHERE tenant = \(tenant.uuid) AND position > \(position.value)
+                AND position <= \(end.value) \(filter)
+            ORDER BY position
+            """
     }
 }
 
@@ -71,14 +84,8 @@ private struct CopiedPages: EventPageSource {
     /// Opens the statement for the next positions.
     private mutating func copy() async throws -> CopyOut {
         let last = min(end, position + Self.positionsPerCopy)
-        let filter: SQL = types.map { "AND type = ANY (\($0.sorted()))" } ?? ""
         defer { position = last }
-        return try await log.readers.copyOut(
-            """
-            SELECT \(raw: EventRow.columns) FROM log.event
-            WHERE tenant = \(tenant.uuid) AND position > \(position.value)
-                AND position <= \(last.value) \(filter)
-            ORDER BY position
-            """)
+        return try await log.copiers.copyOut(
+            PostgresLog.range(of: tenant, after: position, through: last, types))
     }
 }

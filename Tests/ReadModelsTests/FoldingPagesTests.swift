@@ -1,6 +1,5 @@
 import Catalog
 import EventSourcing
-import Synchronization
 import TestSupport
 import Testing
 
@@ -8,32 +7,9 @@ import Testing
 
 /// Reading and projecting, beside whoever folds.
 struct FoldingPagesTests {
-    /// Pages of one event each, counted as they are read.
-    private final class Source: Sendable {
-        let events: [Recorded<EncodedEvent>]
-        let count = Atomic(0)
-
-        init(_ events: [Recorded<EncodedEvent>]) { self.events = events }
-
-        var pages: EventPages { EventPages { Pages(source: self) } }
-
-        private struct Pages: EventPageSource {
-            let source: Source
-            var next = 0
-
-            mutating func next() async throws -> EventPages.Element? {
-                try Task.checkCancellation()
-                guard next < source.events.count else { return nil }
-                source.count.add(1, ordering: .relaxed)
-                defer { next += 1 }
-                return [source.events[next]]
-            }
-        }
-    }
-
     private struct Refusal: Error {}
 
-    private func pages(_ source: Source, together: Int) -> FoldingPages {
+    private func pages(_ source: CountedPages, together: Int) -> FoldingPages {
         FoldingPages(
             source.pages, Projection(.main, codec: .catalog), pagesTogether: together)
     }
@@ -41,7 +17,7 @@ struct FoldingPagesTests {
     @Test(arguments: [1, 7, 1000])
     func `all events come in their order, whatever the pages are`(together: Int) async throws {
         let events = Story.everything().recorded(in: World.tenant)
-        let pages = pages(Source(events), together: together)
+        let pages = pages(CountedPages(events), together: together)
         var found: [PositionedChanges] = []
         var end = Position.start
         try await pages.forEach { page in
@@ -60,28 +36,27 @@ struct FoldingPagesTests {
     @Test func `whoever is full takes what has been projected meanwhile, and no more`()
         async throws
     {
-        let source = Source(Story.random(seed: 3, count: 100).recorded(in: World.tenant))
+        let source = CountedPages(Story.random(seed: 3, count: 100).recorded(in: World.tenant))
         var ends: [Position] = []
         try await pages(source, together: 10).forEach { page in
             ends.append(page.end)
             return ends.count < 3
         }
         #expect(ends == [10, 20, 30, 40])
-        #expect(source.count.load(ordering: .relaxed) == 40)
+        #expect(source.count == 40)
     }
 
     @Test func `an error in the fold ends the reading, which is never more than a page ahead`()
         async throws
     {
-        let source = Source(Story.random(seed: 4, count: 100).recorded(in: World.tenant))
+        let source = CountedPages(Story.random(seed: 4, count: 100).recorded(in: World.tenant))
         await #expect(throws: Refusal.self) {
             try await pages(source, together: 10).forEach { page in
                 if page.end == 20 { throw Refusal() }
                 return true
             }
         }
-        let count = source.count.load(ordering: .relaxed)
-        #expect((20...30).contains(count))
+        #expect((20...30).contains(source.count))
     }
 
     @Test func `it ends before an event that cannot be read`() async throws {
@@ -90,7 +65,7 @@ struct FoldingPagesTests {
             EncodedEvent(type: "club.unheard-of", schema: 1, data: Array("{}".utf8))
         }
         var ends: [Position] = []
-        try await pages(Source(events), together: 10).forEach { page in
+        try await pages(CountedPages(events), together: 10).forEach { page in
             ends.append(page.end)
             return true
         }
