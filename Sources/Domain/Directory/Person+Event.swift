@@ -25,7 +25,8 @@ extension Person {
             guard type == CodingKeys.interestsDeclared.rawValue else { return nil }
             return {
                 .interestsDeclared(
-                    interests: try $0.list("interests"), strengths: try $0.list("strengths"),
+                    interests: try $0.interests("interests"),
+                    strengths: try $0.interests("strengths"),
                     pace: try $0.wordIfPresent("pace"))
             }
         }

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// Something that a person likes or a club is about: `astronomy`.
 ///
 /// A closed list, because what a child types into an open field is personal text, and that never
@@ -30,4 +32,13 @@ package struct Interest: CheckedText {
     ]
 
     private static let knownSet = Set(known)
+}
+
+extension JSONFields {
+    /// A list of interests; here, where Swift knows the type, for a log is full of them.
+    ///
+    /// - Throws: `DecodingError`, also where there is no such key.
+    package func interests(_ key: String) throws -> [Interest] {
+        try list(key, expected: Interest.rule) { Interest($0) }
+    }
 }
