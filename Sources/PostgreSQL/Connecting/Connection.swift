@@ -5,7 +5,7 @@ import Foundation
 /// This target is the service's client of PostgreSQL: libpq spoken from Swift tasks. A statement
 /// is a value (`SQL`), an answer is rows that are decoded when asked for (`QueryResult`, `Row`),
 /// what goes wrong is one type (`PostgresFailure`). Most callers use a `Pool`; a connection of
-/// one's own is for `LISTEN`. Each connection has a thread (`ConnectionLoop`), so that the
+/// one's own is for `LISTEN`. Each connection has a thread (`ConnectionThread`), so that the
 /// cooperative pool never waits on a socket, and many tasks may use one connection at a time:
 /// their requests are sent behind each other without waiting for answers.
 package final class Connection: Sendable {
@@ -15,13 +15,17 @@ package final class Connection: Sendable {
     private static let maxNotifications = 256
 
     let mailbox: Mailbox
+    private let thread: ConnectionThread
     /// The server's process that serves this session.
     package let processID: Int32
     /// How long a request may take that does not say so itself.
     private let requestTimeout: Duration?
 
-    private init(mailbox: Mailbox, processID: Int32, requestTimeout: Duration?) {
+    private init(
+        mailbox: Mailbox, thread: ConnectionThread, processID: Int32, requestTimeout: Duration?
+    ) {
         self.mailbox = mailbox
+        self.thread = thread
         self.processID = processID
         self.requestTimeout = requestTimeout
     }
@@ -35,7 +39,7 @@ package final class Connection: Sendable {
     /// - Throws: `PostgresFailure` with `connectFailed`, or `cancelled`.
     package static func open(_ configuration: Configuration) async throws -> Connection {
         let mailbox = try Mailbox()
-        let processID = try await withTaskCancellationHandler {
+        let (thread, processID) = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { opened in
                 startThread(configuration, mailbox, opened)
             }
@@ -43,21 +47,24 @@ package final class Connection: Sendable {
             mailbox.requestClose()
         }
         return Connection(
-            mailbox: mailbox, processID: processID, requestTimeout: configuration.requestTimeout)
+            mailbox: mailbox, thread: thread, processID: processID,
+            requestTimeout: configuration.requestTimeout)
     }
 
     private static func startThread(
         _ configuration: Configuration, _ mailbox: Mailbox,
-        _ opened: CheckedContinuation<Int32, any Error>
+        _ opened: CheckedContinuation<(ConnectionThread, Int32), any Error>
     ) {
         let thread = Thread {
             do {
                 let session = try Session.connect(configuration, mailbox: mailbox)
-                opened.resume(returning: session.processID)
-                ConnectionLoop(
+                let processID = session.processID
+                let loop = ConnectionLoop(
                     session: session, mailbox: mailbox,
-                    copyStandstill: configuration.copyStandstill
-                ).run()
+                    copyStandstill: configuration.copyStandstill)
+                let thread = ConnectionThread(loop, mailbox)
+                opened.resume(returning: (thread, processID))
+                thread.run()
             } catch {
                 opened.resume(throwing: error)
             }
@@ -147,7 +154,7 @@ extension Connection {
 
     func makeTicket() -> UInt64 { mailbox.makeTicket() }
 
-    func submit(_ request: Request) { mailbox.submit(request) }
+    func submit(_ request: Request) { thread.submit(request) }
 
     func perform(
         _ work: Request.Work, scope: Request.Scope, timeout: Duration? = nil,
@@ -157,7 +164,7 @@ extension Connection {
         let deadline = (timeout ?? requestTimeout).map { ContinuousClock.now + $0 }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { answer in
-                mailbox.submit(
+                submit(
                     Request(
                         ticket: ticket, work: work, scope: scope, deadline: deadline
                     ) { answer.resume(with: $0) })

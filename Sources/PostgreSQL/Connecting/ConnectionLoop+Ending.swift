@@ -107,7 +107,7 @@ extension ConnectionLoop {
 
 /// Owns a `PGcancel`.
 ///
-/// `@unchecked Sendable`: made on the connection's thread, then used by one other thread alone.
+/// `@unchecked Sendable`: made by the connection's loop, then used by one other thread alone.
 private final class CancelRequest: @unchecked Sendable {
     private let handle: OpaquePointer
 

@@ -1,8 +1,8 @@
 import CLibPQ
 import Glibc
 
-/// The life of one connection on its own thread: sends what the mailbox brings, hands out what the
-/// server answers, and watches the time.
+/// The life of one connection: sends what the mailbox brings, hands out what the server answers, and
+/// watches the time. `ConnectionThread` calls it, and waits for it.
 ///
 /// libpq is in pipeline mode. Requests are sent as they come, behind each other, and the server
 /// answers them in order; `expected` says what each coming result belongs to.
@@ -60,6 +60,8 @@ final class ConnectionLoop {
     var lastCancel: ContinuousClock.Instant?
     /// No deadline is earlier than this.
     var nextDeadline: ContinuousClock.Instant?
+    /// Until when the thread waits at most.
+    private var watchedDeadline: ContinuousClock.Instant?
     var closeDeadline: ContinuousClock.Instant?
     /// Set once; then the connection ends.
     var loss: PostgresFailure?
@@ -70,22 +72,44 @@ final class ConnectionLoop {
         self.copyStandstill = copyStandstill
     }
 
-    /// Runs until the connection is lost or closed; then everybody who waits has been answered.
-    func run() {
-        while loss == nil {
-            takeNews()
-            expire(at: .now)
-            copyOn()
-            sendPending()
-            if loss != nil { break }
-            let isBlocked = flush()
-            if closeDeadline != nil, pending.isEmpty, inFlight.isEmpty {
-                loss = .closed
-                break
-            }
-            wait(forWriting: isBlocked || isCopyBlocked)
-        }
-        end()
+    /// Does what there is to do without waiting.
+    ///
+    /// - Returns: What is to be waited for before the next turn; nothing once the connection is lost
+    ///   or closed: then `end` answers everybody who waits.
+    func turn() -> ConnectionWatch? {
+        takeNews()
+        expire(at: .now)
+        copyOn()
+        sendPending()
+        let isBlocked = flush()
+        if closeDeadline != nil, pending.isEmpty, inFlight.isEmpty { lose(.closed) }
+        guard loss == nil else { return nil }
+        watchedDeadline = nextDeadline
+        return ConnectionWatch(
+            // A negative descriptor is passed over; a paused one is, errors and all.
+            socket: isReadingPaused ? -1 : session.socket,
+            isForWriting: isBlocked || isCopyBlocked, bell: mailbox.bell, until: nextDeadline)
+    }
+
+    /// Sends what has come in, for somebody else than the thread, which may be waiting meanwhile.
+    ///
+    /// - Returns: Whether the thread can wait on as it does.
+    func sendNews() -> Bool {
+        takeNews()
+        sendPending()
+        let isBlocked = flush()
+        guard loss == nil, closeDeadline == nil, !isBlocked else { return false }
+        guard let nextDeadline else { return true }
+        return watchedDeadline.map { $0 <= nextDeadline } ?? false
+    }
+
+    /// What was waited for has come, or its time is over.
+    func take(_ found: ConnectionWatch.Found) {
+        if found.isBellRung { mailbox.silence() }
+        guard found.isSocketReady else { return }
+        if copyStandsSince != nil { copyMoves() }
+        // Where the socket takes more, libpq may have read answers when it did not.
+        receive()
     }
 
     private func takeNews() {
@@ -107,31 +131,10 @@ final class ConnectionLoop {
 
     /// Hands libpq's buffer to the system; whether some of it has to wait.
     private func flush() -> Bool {
+        guard loss == nil else { return false }
         let left = PQflush(session.pointer)
         if left < 0 { lose() }
         return left > 0
-    }
-
-    private func wait(forWriting isBlocked: Bool) {
-        guard loss == nil else { return }
-        var descriptors = [
-            pollfd(
-                // A negative descriptor is passed over; a paused one is, errors and all.
-                fd: isReadingPaused ? -1 : session.socket,
-                events: Int16(isBlocked ? POLLIN | POLLOUT : POLLIN), revents: 0
-            ),
-            pollfd(fd: mailbox.bell, events: Int16(POLLIN), revents: 0),
-        ]
-        poll(&descriptors, 2, millisecondsToNextDeadline)
-        if descriptors[1].revents != 0 { mailbox.silence() }
-        if descriptors[0].revents != 0, copyStandsSince != nil { copyMoves() }
-        // Where the socket takes more, libpq may have read answers when it did not.
-        if descriptors[0].revents != 0 { receive() }
-    }
-
-    private var millisecondsToNextDeadline: Int32 {
-        guard let nextDeadline else { return -1 }
-        return Int32(clamping: max(0, (nextDeadline - .now).milliseconds))
     }
 
     func note(_ deadline: ContinuousClock.Instant?) {

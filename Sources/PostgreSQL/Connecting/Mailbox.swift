@@ -63,8 +63,10 @@ final class Mailbox: Sendable {
     /// Whether the last finished request has left a transaction open.
     var isInTransaction: Bool { state.withLock { $0.isInTransaction } }
 
-    /// Hands a request to the thread, or answers it with a refusal.
-    func submit(_ request: Request) {
+    /// Takes a request, of which the thread is to be told, or answers it with a refusal.
+    ///
+    /// - Returns: Whether it was taken.
+    func put(_ request: Request) -> Bool {
         let refusal: PostgresFailure? = state.withLock { state in
             if var end = state.end {
                 end.wasNeverSent = true
@@ -74,10 +76,10 @@ final class Mailbox: Sendable {
             guard state.load < Self.maxRequests else { return .tooManyRequests }
             state.load += 1
             state.news.requests.append(request)
-            ring(&state)
             return nil
         }
         if let refusal { request.fail(refusal) }
+        return refusal == nil
     }
 
     func cancel(_ ticket: UInt64) {

@@ -1,7 +1,7 @@
-/// One thing asked of a connection, on its way from the asking task to the connection's thread.
+/// One thing asked of a connection, on its way from the asking task to the connection's loop.
 ///
 /// `@unchecked Sendable`: the constants are written before it is submitted; the variables belong
-/// to the connection's thread from then on.
+/// to the connection's loop from then on, which one thread at a time runs.
 final class Request: @unchecked Sendable {
     enum Work {
         /// Statements for one round trip, closed by one sync.

@@ -1,7 +1,7 @@
 import CLibPQ
 import Glibc
 
-/// Owns a `PGconn`; every call happens on the connection's thread.
+/// Owns a `PGconn`; one thread at a time calls it.
 final class Session {
     let pointer: OpaquePointer
 

@@ -1,4 +1,4 @@
-/// Puts the rows of a `COPY … TO STDOUT` together into chunks; the connection's thread's own.
+/// Puts the rows of a `COPY … TO STDOUT` together into chunks; the connection's loop's own.
 struct CopyAssembly {
     /// `PGCOPY`, a newline, 0xFF, a carriage return, a newline, NUL; then flags, and the length of
     /// what may follow.

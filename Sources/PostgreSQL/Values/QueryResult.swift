@@ -4,16 +4,17 @@ import CLibPQ
 package struct QueryResult: Sendable {
     /// The rows in the server's order; empty for a statement that returns none.
     package let rows: [Row]
-    /// Rows returned, inserted, changed or deleted.
-    package let affected: Int
-    /// The server's own word for what was done, such as `COMMIT` or `INSERT 0 3`.
-    package let commandTag: String
+    private let answer: ResultHandle
 
     init(_ answer: ResultHandle) {
         rows = (0..<answer.rowCount).map { Row(result: answer, index: $0) }
-        affected = answer.affected
-        commandTag = answer.commandTag
+        self.answer = answer
     }
+
+    /// Rows returned, inserted, changed or deleted.
+    package var affected: Int { answer.affected }
+    /// The server's own word for what was done, such as `COMMIT` or `INSERT 0 3`.
+    package var commandTag: String { answer.commandTag }
 }
 
 /// Owns a `PGresult`.
