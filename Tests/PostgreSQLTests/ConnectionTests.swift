@@ -18,6 +18,39 @@ import Testing
         }
     }
 
+    @Test func `large requests and large answers pass each other, and small ones between them`()
+        async throws
+    {
+        try await withConnection { connection in
+            // More than the sockets' buffers hold, both ways.
+            let text = String(repeating: "x", count: 1 << 20)
+            try await withThrowingTaskGroup { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        guard number.isMultiple(of: 4) else {
+                            let row = try await connection.query("SELECT \(number)").rows[0]
+                            #expect(try row.decode(Int.self) == number)
+                            return
+                        }
+                        let row = try await connection.query("SELECT \(text) || \(number)").rows[0]
+                        #expect(try row.decode(String.self).utf8.count > text.utf8.count)
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test func `a closed connection says so`() async throws {
+        try await withConnection { connection in
+            await connection.close()
+            let failure = await #expect(throws: PostgresFailure.self) {
+                _ = try await connection.query("SELECT 1")
+            }
+            #expect(failure?.code == .closed)
+        }
+    }
+
     @Test func `a pipeline is one transaction, and says which statement failed`() async throws {
         try await withConnection { connection in
             _ = try await connection.query("CREATE TABLE t (n bigint PRIMARY KEY)")

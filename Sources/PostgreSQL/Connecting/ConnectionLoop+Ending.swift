@@ -38,7 +38,7 @@ extension ConnectionLoop {
         }
         expireCopy(at: now)
         if let closeDeadline {
-            if closeDeadline <= now { loss = .closed }
+            if closeDeadline <= now { loss = loss ?? .closed }
             note(closeDeadline)
         }
         attemptCancel(at: now)
@@ -93,6 +93,7 @@ extension ConnectionLoop {
                 continue
             }
             var failure = loss
+            failure.wasNeverSent = false
             failure.statement = request.statement(at: request.results.count)
             failure.statementIndex = request.results.count
             failure.code =

@@ -77,18 +77,20 @@ final class ConnectionLoop {
     /// - Returns: What is to be waited for before the next turn; nothing once the connection is lost
     ///   or closed: then `end` answers everybody who waits.
     func turn() -> ConnectionWatch? {
+        guard loss == nil else { return nil }
         takeNews()
         expire(at: .now)
         copyOn()
         sendPending()
         let isBlocked = flush()
-        if closeDeadline != nil, pending.isEmpty, inFlight.isEmpty { lose(.closed) }
+        if closeDeadline != nil, pending.isEmpty, inFlight.isEmpty { loss = loss ?? .closed }
         guard loss == nil else { return nil }
         watchedDeadline = nextDeadline
         return ConnectionWatch(
             // A negative descriptor is passed over; a paused one is, errors and all.
             socket: isReadingPaused ? -1 : session.socket,
-            isForWriting: isBlocked || isCopyBlocked, bell: mailbox.bell, until: nextDeadline)
+            isForWriting: isBlocked || isCopyBlocked, bell: mailbox.bell,
+            until: hasReadAhead ? .now : nextDeadline)
     }
 
     /// Sends what has come in, for somebody else than the thread, which may be waiting meanwhile.
@@ -98,7 +100,7 @@ final class ConnectionLoop {
         takeNews()
         sendPending()
         let isBlocked = flush()
-        guard loss == nil, closeDeadline == nil, !isBlocked else { return false }
+        guard loss == nil, closeDeadline == nil, !isBlocked, !hasReadAhead else { return false }
         guard let nextDeadline else { return true }
         return watchedDeadline.map { $0 <= nextDeadline } ?? false
     }
@@ -106,10 +108,14 @@ final class ConnectionLoop {
     /// What was waited for has come, or its time is over.
     func take(_ found: ConnectionWatch.Found) {
         if found.isBellRung { mailbox.silence() }
-        guard found.isSocketReady else { return }
-        if copyStandsSince != nil { copyMoves() }
-        // Where the socket takes more, libpq may have read answers when it did not.
-        receive()
+        if found.isSocketReady, copyStandsSince != nil { copyMoves() }
+        if found.isSocketReady || hasReadAhead { receive() }
+    }
+
+    /// Whether answers have come that nothing will announce: libpq reads when the socket takes no
+    /// more.
+    private var hasReadAhead: Bool {
+        loss == nil && copying == nil && !expected.isEmpty && PQisBusy(session.pointer) == 0
     }
 
     private func takeNews() {

@@ -4,6 +4,7 @@ import Synchronization
 ///
 /// The thread reads answers and watches the time. Whoever submits a request while it waits sends
 /// that at once, without waking it first: a change of threads can take longer than a statement.
+/// Whether the server is still there is seen by the thread alone, a moment later.
 final class ConnectionThread: Sendable {
     /// Nothing once the connection has ended.
     private let loop: Mutex<ConnectionLoop?>

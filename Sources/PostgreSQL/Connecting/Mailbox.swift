@@ -2,12 +2,12 @@ import CLibPQ
 import Glibc
 import Synchronization
 
-/// What tasks and a connection's thread share: tasks put requests in, the thread takes them out.
+/// What tasks and a connection's loop share: tasks put requests in, the loop takes them out.
 final class Mailbox: Sendable {
     /// Requests that may wait for one connection or be under way on it; more are refused at once.
     static let maxRequests = 1024
 
-    /// What has come in since the thread looked last.
+    /// What has come in since the loop looked last.
     struct News {
         var requests: [Request] = []
         /// Tickets of requests whose tasks were cancelled.
@@ -130,7 +130,7 @@ final class Mailbox: Sendable {
         state.withLock { $0.listeners[listener] = nil }
     }
 
-    // MARK: The thread's side
+    // MARK: The loop's side
 
     /// Takes what has come in.
     func collect() -> News {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a `CopyWriter` and the connection's thread share: one piece that is to be sent.
+/// What a `CopyWriter` and the connection's loop share: one piece that is to be sent.
 final class CopyInChannel: Sendable {
     /// What the thread is to do next.
     enum Step {
@@ -92,7 +92,7 @@ final class CopyInChannel: Sendable {
         }
     }
 
-    // MARK: The thread's side
+    // MARK: The loop's side
 
     func next() -> Step {
         let (step, waiter): (Step, CheckedContinuation<Void, Never>?) = state.withLock { state in

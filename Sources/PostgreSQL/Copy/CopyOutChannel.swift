@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the connection's thread and the consumer of a `CopyOut` share: the chunks in between.
+/// What the connection's loop and the consumer of a `CopyOut` share: the chunks in between.
 final class CopyOutChannel: Sendable {
     private typealias Waiter = CheckedContinuation<CopyChunk?, any Error>
 
@@ -70,7 +70,7 @@ final class CopyOutChannel: Sendable {
         if isUnderWay { mailbox.cancel(ticket) }
     }
 
-    // MARK: The thread's side
+    // MARK: The loop's side
 
     func put(_ chunk: CopyChunk) {
         let waiter = state.withLock { state in
