@@ -88,6 +88,45 @@ struct VersionTests {
     @Test func `a version is shown though what is shown moves with each read of the log`()
         async throws
     {
+        try await withSerial { world, serial, _ in
+            let log = BusyLog(world, whileFree: serial.goOn)
+            try await world.withBuilder(log: log) { builder, _ in
+                let kept = try await builder.show("main-2")
+                #expect(kept == .first)
+            }
+            #expect(serial.told > 101)
+            let folded = try await world.folded(through: Position(serial.told))
+            #expect(try await differences(between: world, and: folded) == [])
+        }
+    }
+
+    @Test func `a tenant that is new while what is shown is held is shown too`() async throws {
+        try await withSerial { world, serial, runner in
+            let newcomer = Story.random(seed: 32, count: 10, commands: 1000)
+            let isTold = Mutex(false)
+            let log = BusyLog(world, whileFree: serial.goOn) {
+                let isFirst = isTold.withLock { isTold in
+                    defer { isTold = true }
+                    return !isTold
+                }
+                guard isFirst else { return }
+                try await world.tell(newcomer, to: World.other)
+                try await runner.catchUp()
+            }
+            try await world.withBuilder(log: log) { builder, _ in
+                let kept = try await builder.show("main-2")
+                #expect(kept == .first)
+            }
+            #expect(isTold.withLock { $0 })
+            let folded = try await world.folded(World.other, through: 10)
+            #expect(try await differences(between: world, and: folded, of: World.other) == [])
+        }
+    }
+
+    /// Lends `body` a world with `main-2` built, and a story that goes on, one event ahead of it.
+    private func withSerial(
+        _ body: @Sendable (World, Serial, ProjectionRunner) async throws -> Void
+    ) async throws {
         try await World.with { world in
             let story = Story.random(seed: 30, count: 200)
             try await world.tell(story, events: 0..<100)
@@ -96,17 +135,9 @@ struct VersionTests {
             try await world.withBuilder { builder, _ in
                 _ = try await builder.build("main-2", at: .tuesday)
             }
-            let log = GrowingLog(world, telling: story, from: 100, followedBy: runner)
-            try await world.withBuilder(log: log) { builder, pool in
-                // What the service has not followed yet.
-                try await log.grow()
-                #expect(try await builder.show("main-2") == .first)
-                #expect(log.told > 101)
-                let shown = Position(log.told)
-                #expect(
-                    try await differences(
-                        between: world, and: try await world.folded(through: shown)) == [])
-            }
+            let serial = Serial(story, from: 100, in: world, followedBy: runner)
+            try await serial.goOn()
+            try await body(world, serial, runner)
         }
     }
 
@@ -298,32 +329,21 @@ extension World {
     }
 }
 
-/// A log that has grown by an event, which what is shown has followed, with every read; but not while
-/// what is shown is held.
-private final class GrowingLog: WrappedLog {
+/// A log with every read of which something happens: while what is shown is held, or else.
+private final class BusyLog: WrappedLog {
     let base: PostgresLog
     private let world: World
-    private let story: Story
-    private let runner: ProjectionRunner
-    private let next: Mutex<Int>
+    private let whileFree: @Sendable () async throws -> Void
+    private let whileHeld: @Sendable () async throws -> Void
 
-    init(_ world: World, telling story: Story, from next: Int, followedBy runner: ProjectionRunner)
-    {
+    init(
+        _ world: World, whileFree: @escaping @Sendable () async throws -> Void,
+        whileHeld: @escaping @Sendable () async throws -> Void = {}
+    ) {
         base = world.log
         self.world = world
-        self.story = story
-        self.runner = runner
-        self.next = Mutex(next)
-    }
-
-    /// How many events of the story are told.
-    var told: Int { next.withLock { $0 } }
-
-    func grow() async throws {
-        let place = told
-        try await world.tell(story, events: place..<(place + 1))
-        next.withLock { $0 += 1 }
-        try await runner.catchUp()
+        self.whileFree = whileFree
+        self.whileHeld = whileHeld
     }
 
     func read(
@@ -332,10 +352,37 @@ private final class GrowingLog: WrappedLog {
         let events = try await base.read(tenant, after: position, types: types, limit: limit)
         let free = try await world.pool.query(
             """
-            SELECT FROM read.checkpoint WHERE projector = \(ReadVersion.first.name)
+            SELECT FROM read.checkpoint
+            WHERE projector = \(ReadVersion.first.name) AND tenant = \(World.tenant.uuid)
             FOR UPDATE SKIP LOCKED
             """)
-        if free.rows.count > 0, told < story.events.count { try await grow() }
+        try await free.rows.isEmpty ? whileHeld() : whileFree()
         return events
+    }
+}
+
+/// A story told an event at a time to a world whose service follows it at once.
+private final class Serial: Sendable {
+    private let world: World
+    private let story: Story
+    private let runner: ProjectionRunner
+    private let next: Mutex<Int>
+
+    init(_ story: Story, from next: Int, in world: World, followedBy runner: ProjectionRunner) {
+        self.world = world
+        self.story = story
+        self.runner = runner
+        self.next = Mutex(next)
+    }
+
+    /// How many of its events are told.
+    var told: Int { next.withLock { $0 } }
+
+    func goOn() async throws {
+        let place = told
+        guard place < story.events.count else { return }
+        try await world.tell(story, events: place..<(place + 1))
+        next.withLock { $0 += 1 }
+        try await runner.catchUp()
     }
 }

@@ -21,10 +21,9 @@ extension VersionBuilder {
         let (measure, other) = two == shown ? (two, one) : (one, two)
         try await bring(measure, to: other, isShown: measure == shown)
         let runner = runner(of: other)
-        try await follow(
-            other, by: runner,
-            through: Checkpoints.byTenant(
-                in: try await pool.query(Checkpoints.positions(of: measure))))
+        try await approach(other, by: runner) {
+            try Checkpoints.byTenant(in: await pool.query(Checkpoints.positions(of: measure)))
+        }
         return try await despiteDeadlocks {
             try await compare(one, two, measure: measure, other, by: runner)
         }

@@ -3,8 +3,10 @@ import PostgreSQL
 
 /// Showing a version that is built, or one that was shown before.
 extension VersionBuilder {
-    /// How often a version is held that somebody follows, who may hold it crosswise.
+    /// How often what others may thwart is tried.
     static let attempts = 20
+    /// What is left to follow takes no longer once the version that is shown is held.
+    static let moment = Duration.seconds(1)
     /// How long a running service has to take over before this process stops following.
     static let handover = Duration.seconds(3)
     static let handoverInterval = Duration.milliseconds(50)
@@ -20,16 +22,36 @@ extension VersionBuilder {
         guard version != current else { throw VersionFailure.inUse(name) }
         let runner = runner(of: version)
         let isServed = if let current { try await isFollowed(current) } else { false }
-        // Most of the way beside the current version, and the last events while that is held.
-        try await follow(version, by: runner)
-        let late = try await despiteDeadlocks {
-            try await catalog.show(version, insteadOf: current) { ends in
-                try await follow(version, by: runner, through: ends)
+        var late: [TenantID] = []
+        for _ in 1...Self.attempts {
+            // Most of the way beside the current version, and the last events while that is held.
+            try await approach(version, by: runner)
+            late = try await despiteDeadlocks {
+                try await catalog.show(version, insteadOf: current) { ends in
+                    try await follow(version, by: runner, through: ends)
+                }
             }
+            // A tenant that the current version has met meanwhile is not held; the next time it is.
+            let held = await runner.heldBack
+            if late.isEmpty || late.contains(where: held.contains) { break }
         }
         guard late.isEmpty else { throw VersionFailure.held(name, late) }
         if isServed { try await handOver(version, from: runner) }
         return current
+    }
+
+    /// Follows a complete version until what has come meanwhile takes but a moment.
+    ///
+    /// - Parameter ends: How far, in each tenant; to the heads where nothing is said.
+    func approach(
+        _ version: ReadVersion, by runner: ProjectionRunner,
+        through ends: () async throws -> [TenantID: Position]? = { nil }
+    ) async throws {
+        for _ in 1...Self.attempts {
+            let begin = ContinuousClock.now
+            try await follow(version, by: runner, through: try await ends())
+            if ContinuousClock.now - begin < Self.moment { return }
+        }
     }
 
     /// Follows a complete version.
