@@ -55,6 +55,7 @@ package struct Backend: Sendable {
     }
 
     package func close() async {
+        await log.close()
         await writers.close()
         await readers.close()
     }

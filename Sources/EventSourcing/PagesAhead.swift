@@ -29,7 +29,11 @@ private final class PagesAhead: EventPageSource {
     }
 
     private func make() -> Task<EventPages.Element?, any Error> {
-        Task { [maker] in try await maker.next() }
+        // A task of its own is not cancelled with the one that makes it.
+        Task { [maker, isCancelled = Task.isCancelled] in
+            if isCancelled { withUnsafeCurrentTask { $0?.cancel() } }
+            return try await maker.next()
+        }
     }
 }
 

@@ -84,8 +84,9 @@ private struct CopiedPages: EventPageSource {
     /// Opens the statement for the next positions.
     private mutating func copy() async throws -> CopyOut {
         let last = min(end, position + Self.positionsPerCopy)
-        defer { position = last }
-        return try await log.copiers.copyOut(
+        let copy = try await log.copiers.copyOut(
             PostgresLog.range(of: tenant, after: position, through: last, types))
+        position = last
+        return copy
     }
 }

@@ -28,6 +28,8 @@ package final class PostgresLog: EventLog {
     let warden: LockWarden
     let writeHealth = WriteHealth()
 
+    /// How many whole logs one process reads at a time; more wait for a connection.
+    static let copierCount = 4
     /// How many heads one process holds at a time; more lanes wait for a connection.
     static let lockerCount = 4
     /// How long a head is held by a process that has stopped in the middle of a decision: then the
@@ -42,7 +44,7 @@ package final class PostgresLog: EventLog {
     ) {
         self.writers = writers
         self.readers = readers
-        copiers = readers.sibling(limits: PoolLimits()) {
+        copiers = readers.sibling(limits: PoolLimits(maxConnections: Self.copierCount)) {
             // A range of the log is in its order where the key is followed. The planner takes every
             // row for a seek, and would rather fetch and sort a range than follow the key: five
             // times as slow, on two processes, with files beside them.
@@ -57,6 +59,11 @@ package final class PostgresLog: EventLog {
         announcements = Announcements()
         warden = LockWarden(beside: writers)
         appender = Appender(writers: writers, tenantsPerTransaction: tenantsPerTransaction)
+    }
+
+    /// Ends what is its own; the pools that it was given are their owner's.
+    package func close() async {
+        for pool in [copiers, lockers, turns] { await pool.close() }
     }
 
     package func create(_ tenant: TenantID, slug: String) async throws {

@@ -33,10 +33,12 @@ struct Writing: Sendable {
                 return result
             }
         } catch {
+            await log.close()
             await writers.close()
             await readers.close()
             throw error
         }
+        await log.close()
         await writers.close()
         await readers.close()
         return result

@@ -85,10 +85,12 @@ struct Store: Sendable {
             guard missing.isEmpty else { throw SchemaOutdated(missing: missing) }
             try await vault.prove(in: pool)
             let result = try await body(log, readers)
+            await log.close()
             await pool.close()
             await readers.close()
             return result
         } catch {
+            await log.close()
             await pool.close()
             await readers.close()
             throw error

@@ -21,10 +21,12 @@ package func withPostgresLog(
         do {
             try await body(log, configuration)
         } catch {
+            await log.close()
             await writers.close()
             await readers.close()
             throw error
         }
+        await log.close()
         await writers.close()
         await readers.close()
     }
