@@ -75,6 +75,8 @@ struct GatewayParts: Sendable {
     }
 
     /// Looks once more, when the read models have caught up, for what is not there yet.
+    ///
+    /// - Throws: `Problem` `projection-behind` where it is not there, and they have not.
     private func patiently<Value: Sendable>(
         in tenant: TenantID, _ look: () async throws -> Value
     ) async throws -> Value {
@@ -82,8 +84,12 @@ struct GatewayParts: Sendable {
             return try await look()
         } catch QueryFailure.notFound {
             let head = try await log.open(tenant, commands: []).head
-            _ = await projections.reached(tenant, head, within: Self.patience)
-            return try await look()
+            let isShown = await projections.reached(tenant, head, within: Self.patience)
+            do {
+                return try await look()
+            } catch QueryFailure.notFound where !isShown {
+                throw Problem(notShownThrough: head)
+            }
         }
     }
 }

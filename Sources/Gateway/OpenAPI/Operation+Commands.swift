@@ -129,7 +129,8 @@ extension ProblemCode {
     static let ofCommands: [ProblemCode] = [
         .invalidJSON, .badRequest, .notAllowed, .actingNotLinked, .notFound, .unknownTenant,
         .stale, .contentTooLarge, .unsupportedMediaType, .invalid, .idempotencyMismatch,
-        .versionRequired, .storeUnavailable, .outcomeUnknown, .overloaded, .newerRelease,
+        .versionRequired, .projectionBehind, .storeUnavailable, .outcomeUnknown, .overloaded,
+        .newerRelease,
         .malformedEvent,
     ]
 

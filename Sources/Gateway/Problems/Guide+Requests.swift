@@ -132,7 +132,7 @@ extension Guide {
             "A request never meets this answer unless the program has a mistake.",
             "Try again later, and tell the operator the `instance`."),
         .projectionBehind: Guide(
-            "What you have written cannot be shown yet",
+            "What you ask for cannot be shown yet",
             "An answer includes what the caller has seen, or is not given.",
             "Ask again in a second."),
         .storeUnavailable: Guide(

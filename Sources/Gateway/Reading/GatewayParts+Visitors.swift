@@ -35,7 +35,7 @@ extension GatewayParts {
         do {
             return try await ask(viewer)
         } catch QueryFailure.notFound where viewer.position < head {
-            throw Problem(behind: "it may be among what is not shown yet, up to \(head)")
+            throw Problem(notShownThrough: head)
         }
     }
 

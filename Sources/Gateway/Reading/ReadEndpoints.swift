@@ -155,6 +155,11 @@ extension Problem {
     init(behind detail: String) {
         self.init(.projectionBehind, detail, headers: .retry(after: .seconds(1)))
     }
+
+    /// `projection-behind` for what has not been found, and may be in the log.
+    init(notShownThrough head: Position) {
+        self.init(behind: "it may be among what is not shown yet, up to \(head)")
+    }
 }
 
 extension Response {

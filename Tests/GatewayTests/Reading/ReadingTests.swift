@@ -22,6 +22,35 @@ import Testing
         }
     }
 
+    @Test func `a club whose slug is not shown yet is not said to be missing`() async throws {
+        try await withInProcessGateway { service in
+            let stage = try await Stage.make(on: service)
+            try await stage.asLead.get("/v1/clubs", atLeast: stage.head()).expect(200)
+            // Read models stand still.
+            let holder = try await Connection.open(service.installation.database.configuration)
+            try await holder.execute(script: "BEGIN; LOCK TABLE read.checkpoint IN SHARE MODE")
+            let founded = try await stage.asLead.post(
+                "/v1/clubs",
+                [
+                    "hostSchool": .string(stage.tenant.school), "slug": "evening-chess",
+                    "name": "Chess", "timeZone": "UTC", "leads": [.string(stage.lead)],
+                ])
+            try founded.expect(201)
+            let early = try await stage.asLead.post("/v1/clubs/evening-chess/members", [:])
+            try early.expectProblem(503, "projection-behind")
+            #expect(early[header: "Retry-After"] == "1")
+            try await stage.asLead.get("/v1/clubs/evening-chess")
+                .expectProblem(503, "projection-behind")
+            try await holder.execute(script: "COMMIT")
+            await holder.close()
+            let shown = try await stage.asLead.get(
+                "/v1/clubs/evening-chess", atLeast: #require(founded.position))
+            try shown.expect(200)
+            try await stage.asLead.post("/v1/clubs/no-such-club/members", [:])
+                .expectProblem(404, "not-found")
+        }
+    }
+
     @Test func `what cannot be shown in time is said to be behind`() async throws {
         let stage = try await Stage.make()
         let ahead = try await stage.head() + 1000
