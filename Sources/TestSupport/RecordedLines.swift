@@ -2,12 +2,14 @@ import Logging
 import Synchronization
 
 /// What has been written to a log at notice level and above, as `level message metadata`.
-final class RecordedLines: Sendable {
+package final class RecordedLines: Sendable {
     private let lines = Mutex<[String]>([])
 
-    var all: [String] { lines.withLock { $0 } }
+    package init() {}
 
-    var logger: Logger {
+    package var all: [String] { lines.withLock { $0 } }
+
+    package var logger: Logger {
         Logger(label: "test") { _ in Handler(recorded: self) }
     }
 

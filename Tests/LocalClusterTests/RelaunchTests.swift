@@ -1,7 +1,5 @@
 import Foundation
-import Logging
 import PostgreSQL
-import Synchronization
 import TestSupport
 import Testing
 
@@ -30,10 +28,9 @@ struct RelaunchTests {
 
     @Test func `a server that cannot start says so once and comes back when it can`() async throws {
         try await withFolder { directory in
-            let said = Sayings()
+            let said = RecordedLines()
             let cluster = try LocalCluster(
-                directory: directory, settings: .fast,
-                logger: Logger(label: "test") { _ in said })
+                directory: directory, settings: .fast, logger: said.logger)
             _ = try await cluster.start()
             let control = directory + "/data/global/pg_control"
             let away = directory + "/pg_control"
@@ -74,27 +71,5 @@ struct RelaunchTests {
                 guard ContinuousClock.now < deadline else { throw failure }
             }
         }
-    }
-}
-
-/// Keeps what is logged.
-private struct Sayings: LogHandler {
-    private final class Box: Sendable {
-        let messages = Mutex<[String]>([])
-    }
-
-    private let box = Box()
-    var logLevel = Logger.Level.notice
-    var metadata: Logger.Metadata = [:]
-
-    var all: [String] { box.messages.withLock { $0 } }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        box.messages.withLock { $0.append("\(event.message)") }
     }
 }

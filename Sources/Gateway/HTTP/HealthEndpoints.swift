@@ -1,7 +1,6 @@
 import EventSourcing
 import HTTPTypes
 import Hummingbird
-import Logging
 
 /// `/healthz`: the process answers. `/readyz`: it can do its work, or says what is in the way.
 struct HealthEndpoints: Sendable {
@@ -10,11 +9,12 @@ struct HealthEndpoints: Sendable {
     static let patience = Duration.seconds(2)
 
     private let looks: [(name: String, look: SharedLook<[ReadinessCheck]>)]
-    private let logger: Logger
+    private let warnings: ReadinessWarnings
 
     init(parts: GatewayParts) {
-        looks = ReadinessChecks(parts: parts).all.map { ($0.name, SharedLook($0.check)) }
-        logger = parts.logger
+        warnings = ReadinessWarnings(logger: parts.logger)
+        looks = ReadinessChecks(parts: parts, warnings: warnings).all
+            .map { ($0.name, SharedLook($0.check)) }
     }
 
     var all: [Endpoint] {
@@ -53,7 +53,7 @@ struct HealthEndpoints: Sendable {
 
     private func unanswered(_ name: String) -> ReadinessCheck {
         let detail = "did not answer in \(Self.patience.components.seconds) s"
-        logger.warning("not ready", metadata: ["check": "\(name)", "reason": "\(detail)"])
+        warnings.add(name, detail)
         return ReadinessCheck(name: name, isPassed: false, detail: .string(detail))
     }
 }

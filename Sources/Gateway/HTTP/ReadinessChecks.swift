@@ -1,6 +1,5 @@
 import EventSourcing
 import EventStorage
-import Logging
 import PostgreSQL
 import ReadModels
 
@@ -19,6 +18,7 @@ struct ReadinessChecks: Sendable {
     static let questionLimit = Duration.seconds(5)
 
     let parts: GatewayParts
+    let warnings: ReadinessWarnings
 
     var all: [(name: String, check: @Sendable () async -> [ReadinessCheck])] {
         [
@@ -29,8 +29,7 @@ struct ReadinessChecks: Sendable {
 
     /// Anybody may ask, so the reason, which names hosts and databases, goes to the log alone.
     private func failed(_ check: String, _ error: any Error) -> ReadinessCheck {
-        parts.logger.warning(
-            "not ready", metadata: ["check": "\(check)", "reason": "\(error)"])
+        warnings.add(check, "\(error)")
         return ReadinessCheck(
             name: check, isPassed: false, detail: "cannot be asked; the log says why")
     }
