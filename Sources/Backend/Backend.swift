@@ -55,9 +55,10 @@ package struct Backend: Sendable {
     }
 
     package func close() async {
-        await log.close()
-        await writers.close()
-        await readers.close()
+        async let log: Void = log.close()
+        async let writers: Void = writers.close()
+        async let readers: Void = readers.close()
+        _ = await (log, writers, readers)
     }
 }
 

@@ -63,7 +63,10 @@ package final class PostgresLog: EventLog {
 
     /// Ends what is its own; the pools that it was given are their owner's.
     package func close() async {
-        for pool in [copiers, lockers, turns] { await pool.close() }
+        await withTaskGroup { group in
+            for pool in [copiers, lockers, turns] { group.addTask { await pool.close() } }
+            group.addTask { await self.warden.close() }
+        }
     }
 
     package func create(_ tenant: TenantID, slug: String) async throws {

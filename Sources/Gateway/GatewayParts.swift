@@ -41,14 +41,25 @@ struct GatewayParts: Sendable {
         try await unanswered.wait(or: .outcomeUnknown) { try await lanes.execute(batch: commands) }
     }
 
-    /// A club by its id or its slug.
+    /// A club by its id or its slug, for whoever finds out by what they do with it whether they may.
     ///
     /// - Throws: `QueryFailure.notFound`.
     func club(named name: String, in tenant: TenantID) async throws -> ClubID {
+        try await patiently(in: tenant) { try await knownClub(named: name, in: tenant) }
+    }
+
+    private func knownClub(named name: String, in tenant: TenantID) async throws -> ClubID {
         if let id = ClubID(name) { return id }
         guard let slug = Slug(name) else { throw QueryFailure.notFound(.club) }
-        return try await patiently(in: tenant) {
-            try await queries.clubID(slug: slug, in: tenant)
+        return try await queries.clubID(slug: slug, in: tenant)
+    }
+
+    /// The club by its id or its slug as it is today, for those who may know of it.
+    ///
+    /// - Throws: `QueryFailure.notFound` for everybody else too, and for them no sooner.
+    func visibleClub(named name: String, for viewer: Viewer) async throws -> ClubView {
+        try await patiently(in: viewer.tenant) {
+            try await visibleClub(knownClub(named: name, in: viewer.tenant), for: viewer)
         }
     }
 

@@ -8,7 +8,7 @@ import PostgreSQL
 import ReadModels
 import Vocabulary
 
-/// Resident memory of the real service, and of a replay.
+/// What the real service takes when nothing happens, its memory under load, and that of a replay.
 struct MemorySuite: Sendable {
     let service: Tool
     let wrk: Wrk
@@ -24,6 +24,8 @@ struct MemorySuite: Sendable {
     /// How often memory is looked at until it stands still, and how long at most.
     private static let interval: Duration = .milliseconds(500)
     private static let patience: Duration = .seconds(120)
+    /// How long a service is watched that has nothing to do, at most.
+    private static let idleTime: Duration = .seconds(10)
 
     func run(
         _ effort: Effort, progress: @Sendable (String) -> Void
@@ -36,17 +38,18 @@ struct MemorySuite: Sendable {
                 people: Self.people, runs: 1, perRun: perRun, in: writing)
         }
         progress("Memory: the service at rest and under load")
-        let (rest, load) = try await serving { program in
+        let (rest, idle, load) = try await serving { program in
             let rest = try await standing(program)
+            let idle = try await idling(program, effort)
             try await loaded(district, program, effort)
-            return (rest, try program.memory.highest)
+            return (rest, idle, try program.memory.highest)
         }
         let many = effort.scaled(Self.tenants)
         progress("Memory: the service with \(many) tenants")
         try await makeTenants(many)
-        let crowded = try await serving { program in
+        let (crowded, crowdedIdle) = try await serving { program in
             try await caughtUp()
-            return try await standing(program)
+            return (try await standing(program), try await idling(program, effort))
         }
         let count = effort.scaled(Self.replayed)
         progress("Memory: a replay of \(count) events")
@@ -59,6 +62,8 @@ struct MemorySuite: Sendable {
                 Self.megabytes("service at rest", rest),
                 Self.megabytes("service under load, 64 connections, highest", load),
                 Self.megabytes("service with \(many) tenants", crowded),
+                Self.idle("service at rest", idle),
+                Self.idle("service with \(many) tenants at rest", crowdedIdle),
                 Self.megabytes("replay of \(count / 10) events, highest", few),
                 Self.megabytes(
                     "replay of \(count) events, highest", all, .atMost(Self.replayLimit)),
@@ -70,6 +75,12 @@ struct MemorySuite: Sendable {
 
     private static func megabytes(_ name: String, _ bytes: Int, _ aim: Aim? = nil) -> Finding {
         Finding(name: name, values: [Double(bytes) / 1_048_576], unit: "MB", aim: aim)
+    }
+
+    private static func idle(_ name: String, _ share: Double) -> Finding {
+        Finding(
+            name: "\(name), of one processor", values: [share * 1000], unit: "ms a second",
+            aim: nil)
     }
 
     private func serving<Result: Sendable>(
@@ -103,6 +114,14 @@ struct MemorySuite: Sendable {
             last = now
         }
         return last
+    }
+
+    /// The share of one processor that it takes while nobody asks for anything.
+    private func idling(_ program: BackgroundProgram, _ effort: Effort) async throws -> Double {
+        let time = min(effort.duration * 5, Self.idleTime)
+        let before = try program.processorTime
+        try await Task.sleep(for: time)
+        return (try program.processorTime - before) / time
     }
 
     /// Tenants with a school each.

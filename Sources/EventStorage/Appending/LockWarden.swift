@@ -23,6 +23,8 @@ struct LockWarden: Sendable {
         pool = writers.sibling(limits: PoolLimits(maxConnections: 1)) { $0.settings["role"] = nil }
     }
 
+    func close() async { await pool.close() }
+
     /// Watches while `body` lets the session `waiter` wait for a lock.
     func watch<Result: Sendable>(
         over waiter: Int32, _ body: () async throws -> Result

@@ -108,7 +108,7 @@ struct PageEndpoints: Sendable {
         let fields = try await FormFields(request)
         let caller = try fields.sender(context.identity)
         let viewer = try await parts.viewer(caller)
-        let club = try await parts.visibleClub(context.parameter("club"), for: viewer)
+        let club = try await parts.visibleClub(named: context.parameter("club"), for: viewer)
         do {
             let outcome = try await parts.carryOut(action, on: club.club, fields, by: caller)
             let notice = action.notice(outcome.events)

@@ -94,7 +94,7 @@ extension ProblemCode {
             "Load the page again and look. Sending the same form again does it once."
         ),
         .projectionBehind: (
-            "It has been done, and cannot be shown yet", "Load the page again in a moment."
+            "This cannot be shown yet", "Load the page again in a moment."
         ),
         .badAsOf: ("This is no day", "Choose a day such as 2027-03-09."),
         .badCursor: ("This part of the list is not there", "Begin at the first part."),

@@ -91,7 +91,7 @@ extension ReadEndpoints {
     }
 
     private func club(_ context: GatewayContext, _ viewer: Viewer) async throws -> ClubView {
-        try await parts.visibleClub(context.parameter("club"), for: viewer)
+        try await parts.visibleClub(named: context.parameter("club"), for: viewer)
     }
 
     /// The clubs that the viewer may see. A page may be shorter than asked for, because what is

@@ -129,8 +129,7 @@ extension GatewayParts {
     /// The club as it is today, for those who may know of it.
     ///
     /// - Throws: `QueryFailure.notFound` for everybody else too.
-    func visibleClub(_ name: String, for viewer: Viewer) async throws -> ClubView {
-        let id = try await club(named: name, in: viewer.tenant)
+    func visibleClub(_ id: ClubID, for viewer: Viewer) async throws -> ClubView {
         let club = try await queries.club(id, in: viewer.tenant).value
         guard viewer.maySee(club) else { throw QueryFailure.notFound(.club) }
         return club

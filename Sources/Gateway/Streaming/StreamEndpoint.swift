@@ -93,7 +93,7 @@ struct StreamEndpoint: Sendable {
     ) async throws -> (Topic, StreamForm.Sight) {
         let name = String(text.drop { $0 != ":" }.dropFirst())
         if text.hasPrefix("club:") {
-            let club = try await parts.visibleClub(name, for: viewer)
+            let club = try await parts.visibleClub(named: name, for: viewer)
             let topic = Topic(
                 tenant: viewer.tenant, stream: StreamName(category: "club", id: club.club.uuid),
                 club: club.club)
@@ -210,7 +210,7 @@ struct StreamEndpoint: Sendable {
 
     private func sight(of club: ClubID, for viewer: Viewer) async throws -> StreamForm.Sight? {
         do {
-            let view = try await parts.visibleClub(club.description, for: viewer)
+            let view = try await parts.visibleClub(club, for: viewer)
             return sight(of: view, for: viewer)
         } catch QueryFailure.notFound {
             return nil

@@ -39,8 +39,6 @@ package actor ProjectionRunner: Service {
 
     /// The tenants whose next event only a newer release can read, with the position before it.
     var unreadable: [TenantID: Position] = [:]
-    /// The tenants that this process follows no further, for either reason.
-    var heldBack: Set<TenantID> { Set(quarantined.keys).union(unreadable.keys) }
     /// What an operator has chosen not to show.
     private(set) var skips = Skips()
 

@@ -24,6 +24,7 @@ extension VersionBuilder {
         let isServed = if let current { try await isFollowed(current) } else { false }
         var late: [TenantID] = []
         for _ in 1...Self.attempts {
+            let lateBefore = late
             // Most of the way beside the current version, and the last events while that is held.
             try await approach(version, by: runner)
             late = try await despiteDeadlocks {
@@ -32,8 +33,7 @@ extension VersionBuilder {
                 }
             }
             // A tenant that the current version has met meanwhile is not held; the next time it is.
-            let held = await runner.heldBack
-            if late.isEmpty || late.contains(where: held.contains) { break }
+            if late.isEmpty || late == lateBefore { break }
         }
         guard late.isEmpty else { throw VersionFailure.held(name, late) }
         if isServed { try await handOver(version, from: runner) }

@@ -60,7 +60,7 @@ extension GatewayParts {
         of name: String, for viewer: Viewer, query: QueryText, signedIn: PersonView?
     ) async throws -> ClubFacts {
         let tenant = viewer.tenant
-        let today = try await visibleClub(name, for: viewer)
+        let today = try await visibleClub(named: name, for: viewer)
         let now = now()
         let clock = LocalClock(signedIn?.timeZone ?? today.timeZone)
         let moment = try PageMoment(query, clock: clock, now: now)
